@@ -1,0 +1,11 @@
+-- A commitment said to be under way, fulfilled or superseded names another document that says so.
+select
+    commitments.commitment_id,
+    commitments.status,
+    commitments.status_evidence_document_id,
+    event_mentions.document_id as promised_in
+from commitments
+join event_mentions using (event_mention_id)
+where
+    (commitments.status in ('progress', 'fulfilled', 'superseded') and commitments.status_evidence_document_id is null)
+    or commitments.status_evidence_document_id = event_mentions.document_id

@@ -1,0 +1,11 @@
+-- The days of an event and those of each passage that tells of it have at least one day in common.
+select
+    events.event_id,
+    events.start_date,
+    events.end_date,
+    event_mentions.event_mention_id,
+    event_mentions.start_date as mention_start_date,
+    event_mentions.end_date as mention_end_date
+from events
+join event_mentions using (event_id)
+where event_mentions.start_date > events.end_date or event_mentions.end_date < events.start_date
