@@ -1,0 +1,220 @@
+"""Find: the spans that may name someone or something, and the words that speak of a topic. Nothing is decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as SpacySpan
+
+from transforms.knowledge.names import NameHit, NameMatcher, Sense
+from transforms.model import Span, TopicMention
+from transforms.nlp import Analysis, Segment
+
+WEAK_BASES = frozenset(("surname", "given_name"))
+MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC"}
+# Names inside an address, a file name or a code name nothing: "240528b-002.jpg", "press@nato.int", "EN.pdf"
+_MASKED = re.compile(r"\S+@\S+|\S+://\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
+HONORIFIC = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
+    r"|Brigadier General|Admiral|Vice Admiral|Rear Admiral|Colonel|Ambassador|Minister|Commissioner|Vice-President"
+    r"|Vice President|President|Prime Minister|Chancellor|Secretary|Senator|Secretary General|Secretary-General"
+    r"|High Representative|Chairman|Chair|Director|Foreign Minister|Defence Minister|Defense Minister|King|Queen)\.?\s+$")
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)"
+_PARTICLE = r"(?:(?:von|van|de|der|den|di|da|del|della|la|le|du|dos|bin|al|ten|ter|zu|af|av)\s+)*"
+_FULL_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}$")
+_TITLED_NAME = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|Admiral|General|Colonel|Professor|Minister|Commissioner)\.?\s+"
+    rf"({_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{0,2}})")
+# Head nouns of bodies that no list knows: "European Diplomatic Academy", "Centre for Strategic Studies"
+_BODY_HEAD = re.compile(
+    r"\b(?:Council|Committee|Agency|Institute|University|Academy|Ministry|Party|Service|Centre|Center|Foundation"
+    r"|Command|Commission|Union|Association|Assembly|Parliament|Court|Bank|Fund|Group|Forum|Board|Authority|School"
+    r"|College|Corps|Brigade|Task Force|Taskforce|Office|Department|Directorate|Delegation|Federation|Society|Network"
+    r"|Initiative|Mission|Company|Corporation|Congress|Senate|Bundestag|Organisation|Organization|Partnership)\b")
+_NAME_GLUE = frozenset(("of", "the", "and", "for", "on", "to", "de", "du", "la", "s"))
+_NOT_A_NAME = frozenset(
+    "the a an and or of in on at for with by from to this that these those his her their our your its it he she we they "
+    "statement press release transcript question answer moderator remarks speech photo video audio news download "
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday thank thanks dear welcome yes no summit declaration cooperation "
+    "allies ally leaders ministers minister president secretary general deputy high representative commissioner "
+    "chancellor ambassador chairman spokesperson excellency excellencies ladies gentlemen colleagues".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may name something, with what it can stand for; `senses` is empty for what only the model saw."""
+
+    start: int
+    end: int
+    label: str
+    senses: tuple[Sense, ...]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+    def of_basis(self, *bases: str) -> tuple[Sense, ...]:
+        """Its senses of these bases."""
+        return tuple(sense for sense in self.senses if sense.basis in bases)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All that was found in a document: names that stand alone, names that need evidence, roles, new names, topics.
+
+    A site is a building named after a body ("NATO Headquarters"): the name in it is the body's, the whole is a place.
+    """
+
+    names: tuple[Candidate, ...]
+    weak: tuple[Candidate, ...]
+    roles: tuple[Candidate, ...]
+    new: tuple[Candidate, ...]
+    sites: tuple[Candidate, ...]
+    topics: tuple[TopicMention, ...]
+
+
+def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
+    """The candidates of one document, sorted; names, roles and topics each without overlap among themselves."""
+    text = analysis.document.text
+    hits = list(_readable(matcher.find(text), analysis.segments, text))
+    strong = _split(hits, _is_strong)
+    sites = [name for name in strong if _is_site(name, strong)]
+    described = [name for name in strong if _is_described(name, text)]
+    names = _longest(name for name in strong if name not in sites and name not in described)
+    names = [name for name in names if _is_proper(name, analysis)]
+    names = sorted((*names, *_longest(described)), key=lambda name: (name.start, name.end))
+    weak = [hit for hit in _split(hits, _is_weak) if not _covered(hit, names)]
+    roles = _longest(_split(hits, lambda sense: sense.label == "ROLE"))
+    new = _longest(_find_new(analysis, names))
+    return Candidates(tuple(names), tuple(weak), tuple(roles), tuple(new), tuple(sites),
+                      tuple(_find_topics(hits, text)))
+
+
+def _is_strong(sense: Sense) -> bool:
+    return sense.label not in ("ROLE", "TOPIC") and sense.basis not in WEAK_BASES
+
+
+def _is_weak(sense: Sense) -> bool:
+    return sense.basis in WEAK_BASES
+
+
+def _is_described(name: Candidate, text: str) -> bool:
+    """An event told by a description ("war in Ukraine"): unlike a proper name it leaves the names in it standing."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", text[name.start:name.end])
+    is_nominal = all(sense.basis == "nominal" for sense in name.senses)
+    return name.label == "EVENT" and (is_nominal or any(w[0].islower() and w not in _NAME_GLUE for w in words))
+
+
+def _is_site(name: Candidate, names: Sequence[Candidate]) -> bool:
+    return name.label == "FAC" and any(other.label == "ORG" and name.span.contains(other.span) for other in names)
+
+
+def _split(hits: Iterable[NameHit], wanted: Callable[[Sense], bool]) -> list[Candidate]:
+    found = []
+    for hit in hits:
+        senses = tuple(sense for sense in hit.senses if wanted(sense))
+        if senses:
+            found.append(Candidate(hit.start, hit.end, senses[0].label, senses))
+    return found
+
+
+def _readable(hits: Sequence[NameHit], segments: Sequence[Segment], text: str) -> Iterator[NameHit]:
+    """The hits that lie in a read segment and not in an address or file name; both inputs are sorted."""
+    masks = [Span(match.start(), match.end()) for match in _MASKED.finditer(text)]
+    at = mask_at = 0
+    for hit in hits:
+        while at < len(segments) and segments[at].end <= hit.start:
+            at += 1
+        while mask_at < len(masks) and masks[mask_at].end <= hit.start:
+            mask_at += 1
+        in_segment = at < len(segments) and segments[at].start <= hit.start and hit.end <= segments[at].end
+        if in_segment and not (mask_at < len(masks) and masks[mask_at].start < hit.end):
+            yield hit
+
+
+def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Without overlaps: the leftmost wins, of those that start together the longest."""
+    taken: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        if not taken or candidate.start >= taken[-1].end:
+            taken.append(candidate)
+    return taken
+
+
+def _covered(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    return any(candidate.span.overlaps(other.span) for other in others)
+
+
+def _is_proper(name: Candidate, analysis: Analysis) -> bool:
+    """A one-word place that is also an English word ("Nice", "Split", "Mobile") must be tagged as a name."""
+    if name.label not in ("GPE", "LOC", "FAC", "PERSON") or " " in analysis.document.text[name.start:name.end]:
+        return True
+    segment = analysis.segment_at(name.start)
+    if segment is None:
+        return False
+    span = segment.doc.char_span(name.start - segment.start, name.end - segment.start, alignment_mode="expand")
+    return span is None or any(token.pos_ == "PROPN" or token.ent_type_ for token in span)
+
+
+def _find_topics(hits: Sequence[NameHit], text: str) -> Iterator[TopicMention]:
+    terms = _longest(_split(hits, lambda sense: sense.label == "TOPIC"))
+    for term in terms:
+        for sense in term.senses:
+            if sense.basis == "term":
+                yield TopicMention(term.start, term.end, text[term.start:term.end], sense.target)
+
+
+def _find_new(analysis: Analysis, names: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Persons and bodies that only the model or a title shows, where no known name stands."""
+    for segment in analysis.segments:
+        found = [*_model_names(segment), *_titled_names(segment)]
+        for candidate in found:
+            if not _covered(candidate, names):
+                yield candidate
+
+
+def _model_names(segment: Segment) -> Iterator[Candidate]:
+    for entity in segment.doc.ents:
+        label = MODEL_LABELS.get(entity.label_)
+        if label:
+            start, end = _trim_name(entity, label)
+            if start < end and _plausible(segment.doc.text[start:end], label):
+                yield Candidate(segment.start + start, segment.start + end, label, ())
+
+
+def _titled_names(segment: Segment) -> Iterator[Candidate]:
+    for match in _TITLED_NAME.finditer(segment.doc.text):
+        words = match[1].split()
+        if not any(word.strip(".").casefold() in _NOT_A_NAME for word in words):
+            end = match.end(1) - len(match[1]) + len(match[1].rstrip("'’-."))
+            end -= 2 if segment.doc.text[match.start(1):end].endswith(("'s", "’s")) else 0
+            yield Candidate(segment.start + match.start(1), segment.start + end, "PERSON", ())
+
+
+def _trim_name(entity: SpacySpan, label: str) -> tuple[int, int]:
+    """The model's span without article, titles and possessive: "the European Academy's" is "European Academy"."""
+    text = entity.text
+    start, end = entity.start_char, entity.end_char
+    lead = re.match(r"(?:the|a|an|The)\s+", text)
+    if lead:
+        start += lead.end()
+    if label == "PERSON":
+        while (title := re.match(r"(?:" + HONORIFIC.pattern.removesuffix("$") + r")", entity.doc.text[start:end])):
+            start += title.end()
+    tail = re.search(r"(?:['’]s?|\W)+$", entity.doc.text[start:end])
+    return start, start + tail.start() if tail and tail.start() else end
+
+
+def _plausible(surface: str, label: str) -> bool:
+    words = surface.split()
+    if any(char.isdigit() or char in "@/|:•" for char in surface) or not words:
+        return False
+    if label == "PERSON":
+        return bool(_FULL_NAME.fullmatch(surface)) and not any(w.casefold().strip(".") in _NOT_A_NAME for w in words)
+    if label == "ORG":
+        return len(words) > 1 and bool(_BODY_HEAD.search(surface)) and words[0][0].isupper() and words[-1][0].isupper()
+    return words[0][0].isupper() and words[-1][0].isupper() and words[0].casefold() not in _NOT_A_NAME and len(surface) > 3

@@ -1,0 +1,230 @@
+"""What the stages hand to one another: texts, documents, spans. Offsets are code points, intervals half open."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text: [start, end) in code points."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """True if the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """True if the other lies inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """What a file's own metadata (front matter) says of the text; every field may be missing."""
+
+    title: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    language: str | None = None
+    kind: str | None = None
+    reference_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A raw file as text. `text` is all of it, front matter included; `body_start` is where the front matter ends."""
+
+    text: str
+    media_type: str
+    encoding: str
+    replaced_count: int = 0
+    body_start: int = 0
+    facts: HeaderFacts = field(default_factory=HeaderFacts)
+
+
+class UnreadableSource(Exception):
+    """A file that cannot be read as text: the message is the quarantine reason, with place and cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a document, its trailing white space included.
+
+    `speaker_span` is where a turn's speaker is named (its label, or the title's "by …"), in the same text.
+    """
+
+    kind: str
+    start: int
+    end: int
+    speaker_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDate:
+    """The day of publication that a text tells, and where it tells it (None for front matter)."""
+
+    day: date
+    precision: str
+    basis: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its own date: `text` is the slice [source_start_char, source_end_char) of the source's text."""
+
+    document_id: str
+    kind: str
+    text: str
+    source_start_char: int
+    source_end_char: int
+    passages: tuple[Passage, ...]
+    parent_document_id: str | None = None
+    item_number: int | None = None
+    title: str | None = None
+    publisher_id: str | None = None
+    language: str | None = None
+    published: PublishedDate | None = None
+    updated_at: datetime | None = None
+    place_span: Span | None = None
+    speaker_span: Span | None = None
+    reference_code: str | None = None
+    url: str | None = None
+
+    @property
+    def published_date(self) -> date | None:
+        """The day of publication, if the text tells a day."""
+        return self.published.day if self.published and self.published.precision in ("day", "minute") else None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A temporal expression; `start_date` and `end_date` are a closed interval, None where open or unknown."""
+
+    start: int
+    end: int
+    surface: str
+    timex_type: str
+    timex_value: str | None
+    start_date: date | None
+    end_date: date | None
+    precision: str | None
+    modifier: str | None
+    basis: str
+    anchor_date: date | None
+    rule: str
+    status: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names or stands for an entity; `entity_id` None where that is not decided, `basis` says why."""
+
+    start: int
+    end: int
+    surface: str
+    label: str
+    entity_id: str | None
+    basis: str
+    office_id: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words and who said them; the span is without the marks."""
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    speaker_id: str | None
+    addressee_id: str | None = None
+    cue: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMention:
+    """Words that speak of an area of cooperation."""
+
+    start: int
+    end: int
+    surface: str
+    topic_id: str
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One who takes part in an event, with the span that says so."""
+
+    entity_id: str
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """A clause that tells of one event."""
+
+    start: int
+    end: int
+    trigger: str
+    trigger_start: int
+    trigger_end: int
+    event_type: str
+    modality: str
+    polarity: str
+    attributed_to: str | None
+    start_date: date | None
+    end_date: date | None
+    precision: str | None
+    date_basis: str | None
+    date_span: Span | None
+    place_id: str | None
+    object_id: str | None
+    confidence: float
+    rule: str
+    participants: tuple[Participant, ...] = ()
+    topics: tuple[TopicMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntity:
+    """A person or body that a text names and no knowledge lists."""
+
+    entity_id: str
+    kind: str
+    name: str
+
+
+def make_id(prefix: str, *parts: object) -> str:
+    """A deterministic id: the prefix and 16 hexadecimal digits of the parts' SHA-256."""
+    text = "\x1f".join(str(part) for part in parts)
+    return f"{prefix}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

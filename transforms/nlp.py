@@ -1,0 +1,101 @@
+"""The language model: one pass over the segments of many documents."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from transforms.model import Document, Span
+from transforms.versions import MODEL_PACKAGE
+
+BATCH_SIZE = 32
+# The parser's memory grows with a text's length: longer passages are read in pieces cut at sentence ends.
+MAX_SEGMENT_CHARS = 5_000
+READ_KINDS = frozenset(("title", "subtitle", "dateline", "heading", "body", "caption", "turn", "contact", "reference"))
+_CUT = re.compile(r"(?<=[.!?;:])\s")
+_WHITE = {code: " " for code in (9, 10, 11, 12, 13, 0x85, 0xA0, 0x2007, 0x2009, 0x202F)}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a document as spaCy read it: token offsets plus `start` are offsets into the document's text."""
+
+    kind: str
+    start: int
+    doc: Doc
+    speaker_span: Span | None
+
+    @property
+    def end(self) -> int:
+        """Where the stretch ends in the document's text."""
+        return self.start + len(self.doc.text)
+
+    def token_span(self, token: Token) -> Span:
+        """Where the token stands in the document's text."""
+        return Span(self.start + token.idx, self.start + token.idx + len(token))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A document with its analyzed segments, in order."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+
+    def segment_at(self, char: int) -> Segment | None:
+        """The segment that holds the offset."""
+        return next((segment for segment in self.segments if segment.start <= char < segment.end), None)
+
+
+@functools.cache
+def load_model() -> Language:
+    """The model, loaded once a process."""
+    return spacy.load(MODEL_PACKAGE)
+
+
+def split_segments(document: Document) -> Iterator[tuple[str, int, int, Span | None]]:
+    """Kind, start and end of each stretch that is to be read, white space stripped, none longer than the limit."""
+    if document.language not in (None, "en"):
+        return
+    labels = {passage.speaker_span.start for passage in document.passages if passage.speaker_span}
+    for passage in document.passages:
+        # a transcript's label ("JENS STOLTENBERG:") is a header, and names the speaker of the turn below it
+        is_label = passage.kind == "header" and any(passage.start <= at < passage.end for at in labels)
+        if is_label or passage.kind in READ_KINDS:
+            for start, end in _pieces(document.text, passage.start, passage.end):
+                yield passage.kind, start, end, passage.speaker_span
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = end
+        if end - start > MAX_SEGMENT_CHARS:
+            cuts = [match.end() for match in _CUT.finditer(text, start, start + MAX_SEGMENT_CHARS)]
+            stop = cuts[-1] if cuts else start + MAX_SEGMENT_CHARS
+        stripped = text[start:stop].strip()
+        if stripped:
+            first = start + text[start:stop].index(stripped)
+            yield first, first + len(stripped)
+        start = stop
+
+
+def analyze(documents: Sequence[Document], nlp: Language | None = None) -> list[Analysis]:
+    """The documents with their segments read by the model, in batches over all of them."""
+    nlp = nlp or load_model()
+    segments: list[list[Segment]] = [[] for _ in documents]
+    for doc, (index, kind, start, speaker) in nlp.pipe(_texts(documents), as_tuples=True, batch_size=BATCH_SIZE):
+        segments[index].append(Segment(kind, start, doc, speaker))
+    return [Analysis(document, tuple(parts)) for document, parts in zip(documents, segments, strict=True)]
+
+
+def _texts(documents: Sequence[Document]) -> Iterable[tuple[str, tuple[int, str, int, Span | None]]]:
+    for index, document in enumerate(documents):
+        for kind, start, end, speaker in split_segments(document):
+            # one white space for another of the same length: offsets stay, and a wrapped line does not end a sentence
+            yield document.text[start:end].translate(_WHITE), (index, kind, start, speaker)

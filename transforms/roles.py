@@ -1,0 +1,165 @@
+"""Resolve offices: "the Secretary General" to the person who holds it in the right body at the document's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.knowledge import fold
+from transforms.mentions import Candidate, Candidates
+from transforms.model import Mention, Span
+from transforms.resolve import Context
+
+_OTHER_OFFICE_BEFORE = re.compile(r"\b(?:Deputy|Vice|Assistant|Under|deputy|vice|assistant|Acting Deputy)[ -]$")
+_PAST_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious|[Ll]ate|[Tt]hen|[Nn]ext|[Ff]uture|[Ii]ncoming)[ -](?:\w+ )?$")
+_OF_BODY = re.compile(r"\s+(?:of|at|for|in|to)\s+(?:the\s+)?$")
+_JOIN_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:new |first |current )?$")
+_TO_NAME = re.compile(r"(?:,?\s+(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
+_FROM_NAME = re.compile(r",?\s*(?:\[|\()?(?:,\s+)?(?:the\s+|as\s+|who is\s+|is\s+|[Nn]ew\s+)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role candidate with what stands around it."""
+
+    candidate: Candidate
+    span: Span
+    organization_id: str | None
+    person: Mention | None
+
+    def key(self, text: str) -> str:
+        """The title as written, folded, without the body's name."""
+        return re.sub(r"[\s-]+", " ", fold(text[self.candidate.start:self.candidate.end]))
+
+
+def resolve_roles(context: Context, candidates: Candidates, names: Sequence[Mention]) -> list[Mention]:
+    """ROLE mentions, each with the person it stands for, or NULL and the reason."""
+    roles = [_surroundings(context, candidate, names) for candidate in candidates.roles
+             if not _OTHER_OFFICE_BEFORE.search(context.text[max(0, candidate.start - 12):candidate.start])]
+    bound: dict[tuple[str, str | None], dict[str, None]] = {}
+    mentions = []
+    for role in roles:
+        if role.person is not None:
+            office_id = _office_held(context, role)
+            organization = role.organization_id or _organization_of_office(context, office_id)
+            for key in ((role.key(context.text), organization), (role.key(context.text), None)):
+                bound.setdefault(key, {})[role.person.entity_id or ""] = None
+            mentions.append(_role_mention(context, role, role.person.entity_id, "office_in_text", office_id))
+    for role in roles:
+        if role.person is None:
+            mention = _resolve_bare(context, role, bound)
+            if mention.entity_id or not _is_generic(role):
+                mentions.append(mention)
+    return sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _is_generic(role: _Role) -> bool:
+    """A title that many offices share, with no body beside it ("Minister", "Member"), names no office by itself."""
+    return role.organization_id is None and len({sense.target for sense in role.candidate.senses}) > 2
+
+
+def _role_mention(context: Context, role: _Role, entity_id: str | None, basis: str, office_id: str | None) -> Mention:
+    return Mention(role.span.start, role.span.end, context.text[role.span.start:role.span.end], "ROLE", entity_id, basis,
+                   office_id)
+
+
+def _surroundings(context: Context, candidate: Candidate, names: Sequence[Mention]) -> _Role:
+    """The body named right before ("NATO's") or after ("of the European Council"), and the person beside it."""
+    text, start, end, body = context.text, candidate.start, candidate.end, None
+    inside = next((n for n in names if n.start >= start and n.end <= end and _is_body(context, n)), None)
+    if inside is not None:
+        body = inside.entity_id
+    for name in names:
+        if name.end <= start and start - name.end < 14 and _is_body(context, name) and _JOIN_BEFORE.fullmatch(text[name.end:start]):
+            body, start = name.entity_id or body, name.start
+        elif name.start >= end and name.start - end < 14 and _is_body(context, name) and _OF_BODY.fullmatch(text[end:name.start]):
+            body, end = name.entity_id or body, name.end
+            break
+    person = _person_beside(text, Span(start, end), names)
+    return _Role(candidate, Span(start, end), body, person)
+
+
+def _is_body(context: Context, name: Mention) -> bool:
+    """A body or state; "European" is the adjective of a place and limits nothing."""
+    if name.label == "NORP":
+        return context.knowledge.kind_of(name.entity_id or "") == "state"
+    return name.label in ("ORG", "GPE") and name.entity_id is not None
+
+
+def _person_beside(text: str, span: Span, names: Sequence[Mention]) -> Mention | None:
+    people = [name for name in names if name.label == "PERSON" and name.entity_id]
+    after = next((p for p in people if 0 <= p.start - span.end < 40 and _TO_NAME.fullmatch(text[span.end:p.start])), None)
+    if after is not None:
+        return after
+    return next((p for p in people if 0 < span.start - p.end < 14
+                 and re.match(r"\s*[,(\[]", text[p.end:span.start]) and _FROM_NAME.fullmatch(text[p.end:span.start])), None)
+
+
+def _offices(context: Context, role: _Role) -> list[str]:
+    """The offices that the role can name, given the body beside it; a demonym of no state ("European") limits nothing."""
+    offices = list(dict.fromkeys(sense.target for sense in role.candidate.senses))
+    if role.organization_id is None:
+        return offices
+    exact = [o for o in offices if context.knowledge.offices[o].organization_id == role.organization_id]
+    if exact:
+        return exact
+    outer = context.knowledge.organization_of(role.organization_id)
+    within = [o for o in offices
+              if context.knowledge.organization_of(context.knowledge.offices[o].organization_id) == outer]
+    stands_alone = [sense.target for sense in role.candidate.senses if sense.basis == "office"]
+    return within or stands_alone
+
+
+def _office_held(context: Context, role: _Role) -> str | None:
+    person = role.person.entity_id if role.person else None
+    if person is None:
+        return None
+    held = [o for o in _offices(context, role) if context.knowledge.held(person, o, context.day)]
+    return held[0] if len(held) == 1 else None
+
+
+def _organization_of_office(context: Context, office_id: str | None) -> str | None:
+    office = context.knowledge.offices.get(office_id) if office_id else None
+    return office.organization_id if office else None
+
+
+def _resolve_bare(context: Context, role: _Role, bound: dict[tuple[str, str | None], dict[str, None]]) -> Mention:
+    text = context.text
+    if _PAST_BEFORE.search(text[max(0, role.span.start - 24):role.span.start]):
+        return _role_mention(context, role, None, "ambiguous", None)
+    in_text = bound.get((role.key(text), role.organization_id), {})
+    if len(in_text) == 1:
+        person = next(iter(in_text))
+        offices = [o for o in _offices(context, role) if context.knowledge.held(person, o, context.day)]
+        return _role_mention(context, role, person or None, "office_in_text", offices[0] if len(offices) == 1 else None)
+    offices = _offices(context, role)
+    if role.organization_id is None:
+        offices = _by_context(context, role, offices)
+    if len(offices) != 1:
+        return _role_mention(context, role, None, "ambiguous", None)
+    if context.day is None:
+        return _role_mention(context, role, None, "no_date", offices[0])
+    holders = context.knowledge.holders(offices[0], context.day)
+    named = [person for person in holders if person in context.people]
+    if len(holders) > 1 and len(named) == 1:
+        holders = named
+    if len(holders) != 1:
+        return _role_mention(context, role, None, "ambiguous" if holders else "no_holder", offices[0])
+    return _role_mention(context, role, holders[0], "office", offices[0])
+
+
+def _by_context(context: Context, role: _Role, offices: list[str]) -> list[str]:
+    """A bare title means the office that one person named in the text holds, or the publisher's own, or that of the
+    only leader of a body named in the text."""
+    if len(offices) == 1 and any(sense.basis == "office" for sense in role.candidate.senses):
+        return offices
+    knowledge = context.knowledge
+    outer = {office: knowledge.organization_of(knowledge.offices[office].organization_id) for office in offices}
+    for fitting in (
+            [o for o in offices if any(knowledge.held(person, o, context.day) for person in context.people)],
+            [o for o in offices if context.publisher_id and outer[o] == knowledge.organization_of(context.publisher_id)],
+            [o for o in offices if knowledge.offices[o].level == "leader" and outer[o] in context.bodies]):
+        if len(fitting) == 1:
+            return fitting
+    return offices if len(offices) == 1 and " " in role.key(context.text) else []
