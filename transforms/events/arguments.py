@@ -1,0 +1,177 @@
+"""Who takes part in an act: the subject, object and prepositional arguments of its trigger, as entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from transforms.model import Mention, Participant, Quote, Span
+from transforms.nlp import Segment
+from transforms.resolve import Context
+
+# nouns for people who act for the body named beside them: "NATO leaders", "EU defence ministers"
+MEMBERS = frozenset(
+    "leader minister ally ambassador official staff representative expert member partner country state troop force head "
+    "diplomat adviser team ministry side delegation general commander chief nation government capital envoy "
+    "parliamentarian lawmaker commissioner negotiator counterpart institution".split())
+_WE = frozenset(("we", "us", "our", "ourselves"))
+_BOTH = frozenset(("both", "two"))
+_JOINT_NOUNS = frozenset("organisation organization institution side".split())
+_BIG_TWO = ("nato", "european-union")
+
+
+@dataclass
+class Scene:
+    """What is needed to tell whom the words of one segment stand for."""
+
+    context: Context
+    segment: Segment
+    by_token: dict[int, list[Mention]]
+    quotes: Sequence[Quote]
+    pair: tuple[str, ...] = ()
+    organizations: dict[str, str] = field(default_factory=dict)
+
+    def mentions_at(self, token: Token) -> list[Mention]:
+        """The resolved mentions that cover the token."""
+        return self.by_token.get(token.i, [])
+
+    def speaker_at(self, token: Token) -> str | None:
+        """Who speaks at the token: the speaker of the quote or turn around it."""
+        at = self.segment.start + token.idx
+        return next((quote.speaker_id for quote in self.quotes if quote.start <= at < quote.end), None)
+
+    def addressee_at(self, token: Token) -> str | None:
+        """To whom the words at the token are said, where that is told."""
+        at = self.segment.start + token.idx
+        return next((quote.addressee_id for quote in self.quotes if quote.start <= at < quote.end), None)
+
+    def span(self, token: Token) -> Span:
+        """Where the token stands in the document."""
+        return self.segment.token_span(token)
+
+
+def map_tokens(segment: Segment, mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """Token index to the resolved mentions that cover it; mentions are sorted by start."""
+    by_token: dict[int, list[Mention]] = {}
+    inside = [m for m in mentions if m.entity_id and segment.start <= m.start and m.end <= segment.end]
+    at = 0
+    for token in segment.doc:
+        start, end = segment.start + token.idx, segment.start + token.idx + len(token)
+        while at < len(inside) and inside[at].end <= start:
+            at += 1
+        for mention in inside[at:]:
+            if mention.start >= end:
+                break
+            if mention.end > start:
+                by_token.setdefault(token.i, []).append(mention)
+    return by_token
+
+
+def participants_of(scene: Scene, argument: Token, role: str) -> Iterator[Participant]:
+    """The entities that an argument's head noun, its coordinated and apposed nouns stand for."""
+    for head in _heads(argument):
+        yield from _head_participants(scene, head, role)
+
+
+def _heads(token: Token) -> Iterator[Token]:
+    queue = [token]
+    seen: set[int] = set()
+    while queue:
+        head = queue.pop(0)
+        if head.i in seen or len(seen) > 40:
+            continue
+        seen.add(head.i)
+        yield head
+        queue += [child for child in head.children if child.dep_ in ("conj", "appos")]
+
+
+def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Participant]:
+    mentions = scene.mentions_at(head)
+    if mentions:
+        for mention in mentions:
+            if mention.label not in ("NORP", "DOC", "EVENT") and mention.entity_id and not _is_place(scene, mention):
+                yield Participant(mention.entity_id, role, mention.start, mention.end)
+                yield from _organization(scene, mention, role)
+        return
+    span = scene.span(head)
+    if head.lower_ in _WE or head.lower_ in ("i", "me", "you", "they", "them"):
+        for entity_id in _pronoun(scene, head):
+            yield Participant(entity_id, role, span.start, span.end)
+    elif head.lemma_.lower() in _JOINT_NOUNS | {"both"} and _is_both(head):
+        for entity_id in scene.pair:
+            yield Participant(entity_id, role, span.start, span.end)
+    else:
+        yield from _by_modifiers(scene, head, role)
+
+
+def _is_place(scene: Scene, mention: Mention) -> bool:
+    """A city or building is where, not who; a state is both."""
+    return scene.context.knowledge.kind_of(mention.entity_id or "") == "place"
+
+
+def _is_both(head: Token) -> bool:
+    return head.lower_ == "both" or any(child.lower_ in _BOTH for child in head.children)
+
+
+def _organization(scene: Scene, mention: Mention, role: str) -> Iterator[Participant]:
+    """The body for which a person acts, told by the office beside the name or held at the date."""
+    body = scene.organizations.get(mention.entity_id or "") if mention.label in ("PERSON", "ROLE") else None
+    if body:
+        yield Participant(body, role, mention.start, mention.end)
+
+
+def _by_modifiers(scene: Scene, head: Token, role: str) -> Iterator[Participant]:
+    """"NATO leaders", "ambassadors of the EU", "the EU's efforts": the body named inside the noun phrase."""
+    is_member = head.lemma_.lower() in MEMBERS
+    for child in head.children:
+        named = child.dep_ in ("compound", "poss", "nmod", "amod", "nsubj") and (is_member or child.dep_ == "poss")
+        if named:
+            for mention in scene.mentions_at(child):
+                if mention.entity_id and mention.label in ("ORG", "GPE", "PERSON", "NORP"):
+                    yield Participant(mention.entity_id, role, mention.start, mention.end)
+            if child.lower_ in ("allied", "our"):
+                span = scene.span(child)
+                for entity_id in _pronoun(scene, child) if child.lower_ == "our" else ("nato",):
+                    yield Participant(entity_id, role, span.start, span.end)
+        if child.dep_ == "prep" and child.lower_ in ("of", "from") and (
+                is_member or head.pos_ == "NUM" or head.lemma_.lower() in ("group", "number")):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    yield from participants_of(scene, grandchild, role)
+    if head.lemma_.lower() == "ally" and head.text[:1].isupper():
+        span = scene.span(head)
+        yield Participant("nato", role, span.start, span.end)
+
+
+def people_of(scene: Scene, role: str) -> Iterator[Participant]:
+    """All persons that a headline without a verb names: "Statement by … with … following the signature of …"."""
+    for mentions in scene.by_token.values():
+        for mention in mentions:
+            if mention.label in ("PERSON", "ROLE") and mention.entity_id:
+                yield Participant(mention.entity_id, role, mention.start, mention.end)
+                yield from _organization(scene, mention, role)
+
+
+def _pronoun(scene: Scene, token: Token) -> Iterator[str]:
+    word = token.lower_
+    speaker = scene.speaker_at(token)
+    if word in ("they", "them"):
+        yield from scene.pair
+    elif word in ("i", "me") and speaker:
+        yield speaker
+    elif word == "you" and speaker and (addressee := scene.addressee_at(token)):
+        yield addressee
+    elif word in _WE and speaker:
+        side = scene.organizations.get(speaker)
+        outer = scene.context.knowledge.organization_of(side) if side else None
+        joint = outer in _BIG_TWO and _speaks_for_both(scene, token)
+        yield from (_BIG_TWO if joint else [outer] if outer else [])
+
+
+def _speaks_for_both(scene: Scene, token: Token) -> bool:
+    """Whether "we" is both sides: the statement names the other side's leader or body as partner, and the clause is
+    no act that only one side can do."""
+    return set(_BIG_TWO) <= set(scene.pair) and not {"sanction", "regime", "presidency"} & {
+        other.lemma_.lower() for other in token.sent}

@@ -1,0 +1,154 @@
+"""Whether a clause tells a fact, a plan, a promise, a demand or a possibility, and whether it denies it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+# governors of "to do" or "that …" and what they make of it (PLOVER merges these into one; here they stay apart)
+_COMMITTING = frozenset("agree commit pledge promise undertake vow decide resolve".split())
+_PLANNING = frozenset("plan intend expect prepare want aim hope schedule set propose announce begin ready like".split())
+_CALLING = frozenset("call urge ask need encourage invite require must request press appeal recommend".split())
+_CALLING_NOUNS = frozenset("need necessity call demand importance appeal request urgency".split())
+_CALLING_ADJECTIVES = frozenset("important vital crucial essential necessary key imperative urgent critical".split())
+_ONGOING = frozenset("continue keep work effort strive seek try".split())
+_REFUSING = frozenset("refuse decline fail reject".split())
+_NEGATIONS = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor"))
+_FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
+_DEMAND = frozenset(("must", "should", "ought"))
+_POSSIBLE = frozenset(("can", "could", "may", "might", "ca"))
+_AHEAD = frozenset(("ahead", "before", "until"))
+_CLAUSAL = ("xcomp", "ccomp", "advcl", "acl", "pcomp", "dep", "csubj", "acomp")
+
+
+def modality_of(predicate: Token, is_headline: bool) -> str:
+    """The modality of the clause: by its own auxiliaries, by its tense, by what governs it."""
+    own = _by_auxiliaries(predicate)
+    if own and own != "planned":
+        return own
+    governed = _by_governor(predicate)
+    return governed or own or _by_tense(predicate, is_headline)
+
+
+def polarity_of(predicate: Token) -> str:
+    """`negated` if the clause, its auxiliary or a refusing governor denies it."""
+    if _is_negated(predicate) or any(_is_negated(verb) for verb in _coordinated_above(predicate)):
+        return "negated"
+    head = predicate.head
+    if predicate.dep_ in ("xcomp", "ccomp") and head != predicate:
+        if head.lemma_.lower() in _REFUSING:
+            return "negated"
+        if predicate.dep_ == "xcomp" and _is_negated(head):
+            return "negated"
+    return "positive"
+
+
+def _coordinated_above(predicate: Token) -> list[Token]:
+    shares_auxiliary = predicate.dep_ == "conj" and not any(c.dep_ in ("aux", "nsubj", "auxpass") for c in predicate.children)
+    return [predicate.head] if shares_auxiliary and predicate.head.pos_ in ("VERB", "AUX") else []
+
+
+def _is_negated(token: Token) -> bool:
+    if any(child.dep_ == "neg" or child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "preconj")
+           for child in token.children):
+        return True
+    longer = any(child.lower_ == "longer" and any(grandchild.lower_ == "no" for grandchild in child.children)
+                 for child in token.children)
+    no_subject_or_object = any(child.dep_ in ("nsubj", "nsubjpass", "dobj")
+                               and (child.lower_ in ("nobody", "none", "nothing") or any(g.lower_ == "no" for g in child.children))
+                               for child in token.children)
+    return longer or no_subject_or_object
+
+
+def _auxiliaries(predicate: Token) -> list[Token]:
+    own = [child for child in predicate.children if child.dep_ in ("aux", "auxpass")]
+    if not own and predicate.dep_ == "conj" and predicate.head.pos_ in ("VERB", "AUX"):
+        return _auxiliaries(predicate.head) if predicate.tag_ in ("VB", "VBN", "VBG") else []
+    return own
+
+
+def _by_auxiliaries(predicate: Token) -> str | None:
+    words = {token.lower_ for token in _auxiliaries(predicate)}
+    if any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in predicate.children):
+        return "hypothetical"
+    if words & _DEMAND:
+        return "called_for"
+    if words & _FUTURE:
+        return "planned"
+    if words & {"would", "'d", "’d"}:
+        return "planned" if predicate.dep_ in ("ccomp", "relcl", "conj") else "hypothetical"
+    if words & _POSSIBLE:
+        return "hypothetical"
+    return None
+
+
+def _by_governor(predicate: Token) -> str | None:
+    """Climbs from "to create" to "agreed": the nearest governor that says something decides."""
+    token = predicate
+    for _ in range(5):
+        if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
+            token = token.head
+            continue
+        head = token.head
+        if head == token or token.dep_ not in _CLAUSAL:
+            return None
+        found = _governed_by(token, head)
+        if found:
+            return found
+        token = head
+    return None
+
+
+def _governed_by(token: Token, head: Token) -> str | None:
+    lemma = head.lemma_.lower()
+    is_infinitive = token.tag_ == "VB" or any(child.lower_ == "to" for child in token.children)
+    if token.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "advcl"):
+        if lemma in _COMMITTING and is_infinitive:
+            return "committed"
+        if (lemma in _CALLING or lemma in _CALLING_NOUNS) and (is_infinitive or head.pos_ == "NOUN"):
+            return "called_for"
+        if lemma in ("go", "look") or (lemma in _PLANNING and (is_infinitive or token.dep_ == "ccomp")):
+            return "planned"
+        if lemma in _ONGOING:
+            return "ongoing"
+    if any(child.lemma_.lower() in _CALLING_ADJECTIVES for child in (head, *head.children)) and token.dep_ in ("ccomp", "xcomp", "csubj", "advcl"):
+        return "called_for"
+    if token.dep_ == "advcl" and is_infinitive and not any(child.dep_ == "mark" for child in token.children):
+        return "planned"
+    return _by_auxiliaries(head) if is_infinitive and token.dep_ == "xcomp" else None
+
+
+def _by_tense(predicate: Token, is_headline: bool) -> str:
+    tags = {token.tag_ for token in _auxiliaries(predicate)} | {predicate.tag_}
+    words = {token.lower_ for token in _auxiliaries(predicate)}
+    if predicate.tag_ == "VB" and is_headline and any(c.lower_ == "to" for c in predicate.children):
+        return "planned"
+    if is_headline or "VBD" in tags:
+        return "asserted"
+    if predicate.tag_ == "VBN":
+        return "ongoing" if words & {"is", "are", "being"} else "asserted"
+    if predicate.tag_ == "VBG" and words & {"have", "has", "'ve", "’ve", "been"}:
+        return "asserted"
+    if predicate.tag_ in ("VBZ", "VBP", "VBG"):
+        return "ongoing"
+    return "asserted"
+
+
+def noun_modality(noun: Token, predicate: Token | None, is_headline: bool) -> str:
+    """The modality of an act told by a noun: "ahead of the meeting" is a plan where the sentence is no report of it."""
+    preposition = noun.head if noun.dep_ == "pobj" else None
+    if preposition is not None:
+        words = {preposition.lower_, preposition.head.lower_, *(child.lower_ for child in preposition.lefts)}
+        if words & _AHEAD and (is_headline or predicate is None or predicate.tag_ not in ("VBD", "VBN")):
+            return "planned"
+        if preposition.lower_ in ("following", "after", "since", "during", "at", "in"):
+            return "asserted" if predicate is None else _reported(predicate, is_headline)
+    if any(child.lower_ in ("future", "next", "upcoming", "planned", "forthcoming") for child in noun.children):
+        return "planned"
+    if predicate is None:
+        return "asserted"
+    return modality_of(predicate, is_headline)
+
+
+def _reported(predicate: Token, is_headline: bool) -> str:
+    modality = modality_of(predicate, is_headline)
+    return modality if modality in ("planned", "called_for", "hypothetical", "committed") else "asserted"

@@ -1,0 +1,276 @@
+"""Find quotes and turns, and resolve who speaks: by the verb of speech beside the words, by the label, by the turn before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from transforms.model import Mention, Passage, Quote, Span
+from transforms.nlp import Analysis, Segment
+from transforms.resolve import Context
+
+SPEECH_VERBS = frozenset(
+    "say add state declare note stress underline underscore emphasize emphasise highlight point explain comment remark "
+    "announce tell warn argue insist conclude continue reiterate affirm reaffirm confirm recall observe declare reply "
+    "respond answer ask write tweet call describe praise welcome urge mention express acknowledge believe thank promise "
+    "pledge assure claim suggest propose commend caution maintain repeat joke admit agree predict hail echo vow".split())
+_OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", '"': '"', "”": "”"}
+# apostrophes are no marks: a single mark opens after a space and before a letter, and closes before a space or point
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])(.{12,}?[^\s‘'])(?<![s])[’'](?![\w])", re.DOTALL)
+_DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,}?)''", re.DOTALL)
+_ADDRESSEE = re.compile(r"\b(?:[Dd]ear|[Tt]hank you(?: so much| very much)?,?)\s*$")
+MIN_WORDS = 4
+MIN_WORDS_WITHOUT_CUE = 8
+# how far from the words their verb of speech may stand, in characters
+REACH = 220
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|My)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Quoted words: the span without marks, and the span with them."""
+
+    span: Span
+    marked: Span
+
+
+def find_quotes(context: Context, mentions: Sequence[Mention]) -> list[Quote]:
+    """The turns and direct quotes of a document, sorted, without overlap."""
+    turns = list(_find_turns(context, mentions))
+    speakers = _Speakers(context, mentions)
+    direct = []
+    for segment in context.analysis.segments:
+        if segment.kind in ("body", "title", "subtitle", "heading", "caption"):
+            direct += list(speakers.quotes_of(segment))
+    unmarked = list(_unmarked(context, speakers, direct)) if not turns else []
+    return sorted((*turns, *direct, *unmarked), key=lambda quote: (quote.start, quote.end))
+
+
+# --- turns ------------------------------------------------------------------------------------------------------------
+
+
+def _find_turns(context: Context, mentions: Sequence[Mention]) -> Iterator[Quote]:
+    run: list[Passage] = []
+    for passage in (*context.analysis.document.passages, None):
+        if run and (passage is None or passage.kind == "header" or (
+                passage.kind == "turn" and passage.speaker_span != run[0].speaker_span)):
+            yield _turn(context, run, mentions)
+            run = []
+        if passage is not None and passage.kind == "turn":
+            run.append(passage)
+
+
+def _turn(context: Context, run: Sequence[Passage], mentions: Sequence[Mention]) -> Quote:
+    text = context.text
+    start, end = run[0].start, run[-1].end
+    words = text[start:end].strip()
+    start += text[start:end].index(words) if words else 0
+    end = start + len(words)
+    speaker = speaker_in(run[0].speaker_span, mentions)
+    addressee = _addressee(text, Span(start, min(end, start + 200)), mentions, speaker)
+    return Quote(start, end, words, "turn", speaker, addressee)
+
+
+def speaker_in(span: Span | None, mentions: Sequence[Mention]) -> str | None:
+    """The first person named in the span, else the holder of the first office named in it."""
+    if span is None:
+        return None
+    inside = [mention for mention in mentions if mention.span.overlaps(span) and mention.entity_id]
+    people = [m for m in inside if m.label == "PERSON"] or [m for m in inside if m.label == "ROLE"]
+    return people[0].entity_id if people else None
+
+
+def _addressee(text: str, head: Span, mentions: Sequence[Mention], speaker: str | None) -> str | None:
+    addressed = [m for m in mentions if m.label == "PERSON" and m.entity_id and m.entity_id != speaker
+                 and head.contains(m.span) and _ADDRESSEE.search(text[max(0, m.start - 30):m.start])]
+    ids = list(dict.fromkeys(m.entity_id for m in addressed))
+    return ids[0] if len(ids) == 1 else None
+
+
+# --- marked words -----------------------------------------------------------------------------------------------------
+
+
+def find_marked(text: str) -> list[_Words]:
+    """The stretches between quotation marks in a paragraph; an opening mark without a closing one runs to its end."""
+    found = list(_paired(text))
+    for pattern in (_DOUBLE_SINGLE, _SINGLE):
+        for match in pattern.finditer(text):
+            words = _Words(Span(match.start(1), match.end(1)), Span(match.start(), match.end()))
+            if not any(words.marked.overlaps(other.marked) for other in found):
+                found.append(words)
+    return sorted(found, key=lambda words: words.span)
+
+
+def _paired(text: str) -> Iterator[_Words]:
+    at = 0
+    while at < len(text):
+        closers = _OPEN_TO_CLOSE.get(text[at], "") if text[at] != "”" else ""
+        if not closers:
+            at += 1
+            continue
+        ends = [end for closer in closers if (end := text.find(closer, at + 1)) > 0]
+        end = min(ends) if ends else len(text)
+        if end > at + 1 and (ends or text[at] == "“"):
+            yield _Words(Span(at + 1, end), Span(at, min(end + 1, len(text))))
+        at = end + 1 if ends else at + 1
+        if not ends and text[at - 1] == "“":
+            return
+
+
+class _Speakers:
+    """Attributes the quotes of a document in order, so that a quote without a cue can go on with the last speaker."""
+
+    def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
+        self.context = context
+        self.mentions = [m for m in mentions if m.entity_id and m.label in ("PERSON", "ROLE", "ORG", "GPE")]
+        self.last: str | None = None
+        self.last_segment = -1
+
+    def quotes_of(self, segment: Segment) -> Iterator[Quote]:
+        """The quotes of one paragraph with their speakers."""
+        text = segment.doc.text
+        marked = find_marked(text)
+        for words in marked:
+            count = len(text[words.span.start:words.span.end].split())
+            cue = self._cue(segment, words, marked)
+            speaker = self._subject(segment, cue, marked) if cue is not None else None
+            if count < (MIN_WORDS if cue is not None and speaker else MIN_WORDS_WITHOUT_CUE):
+                continue
+            if speaker is None:
+                speaker = self._continued(segment, words)
+            if speaker:
+                self.last, self.last_segment = speaker, segment.start
+            start, end = segment.start + words.span.start, segment.start + words.span.end
+            yield Quote(start, end, self.context.text[start:end], "direct", speaker, None, cue.text if cue else None)
+
+    def _continued(self, segment: Segment, words: _Words) -> str | None:
+        """Without a cue the last speaker goes on in the same paragraph, or in one that is nothing but a quote."""
+        is_whole = words.marked.end - words.marked.start > 0.8 * len(segment.doc.text)
+        return self.last if self.last_segment == segment.start or is_whole else None
+
+    def _cue(self, segment: Segment, words: _Words, marked: Sequence[_Words]) -> Token | None:
+        """The verb of speech nearest to the words, outside all marks, in their sentence or the next to it."""
+        best: tuple[int, int, Token] | None = None
+        for token in segment.doc:
+            if token.lemma_.lower() in SPEECH_VERBS and token.pos_ in ("VERB", "AUX") and not _is_marked(token, marked):
+                distance = min(abs(token.idx - words.marked.end), abs(words.marked.start - token.idx - len(token)))
+                between = _between(segment, token, words)
+                # a full stop between verb and words parts them, unless the words are a sentence of their own
+                penalty = 1 if re.search(r"[.!?]\s", between) else 0
+                if distance <= REACH and not (penalty and token.idx > words.marked.end) \
+                        and (best is None or (penalty, distance) < best[:2]):
+                    best = (penalty, distance, token)
+        return best[2] if best and best[0] == 0 else None
+
+    def _subject(self, segment: Segment, cue: Token, marked: Sequence[_Words]) -> str | None:
+        subject = subject_of(cue)
+        if subject is not None and not _is_marked(subject, marked):
+            entity = self.entity_of(segment, subject)
+            if entity:
+                return entity
+        return self._nearest(segment, cue, marked)
+
+    def entity_of(self, segment: Segment, token: Token) -> str | None:
+        """The person or body that the token, or the noun phrase above it, stands for."""
+        if token.lower_ in ("he", "she"):
+            return self._antecedent(segment, token)
+        span = segment.token_span(token)
+        covering = [m for m in self.mentions if m.span.overlaps(span)]
+        people = [m for m in covering if m.label in ("PERSON", "ROLE")]
+        return (people or covering)[0].entity_id if covering else None
+
+    def _antecedent(self, segment: Segment, pronoun: Token) -> str | None:
+        gender = "m" if pronoun.lower_ == "he" else "f"
+        before = segment.start + pronoun.idx
+        known = self.context.knowledge.entities
+        # the last speaker goes on, unless somebody else has been named since the paragraph began
+        named = [m for m in self.mentions if m.label in ("PERSON", "ROLE") and m.end <= before]
+        for mention in reversed(named):
+            entity = known.get(mention.entity_id or "")
+            if entity is None or not entity.gender or entity.gender == gender:
+                return mention.entity_id
+        return self.last
+
+    def _nearest(self, segment: Segment, cue: Token, marked: Sequence[_Words]) -> str | None:
+        """Where the parse fails: the person nearest to the verb in its sentence, after "said" or before it."""
+        at = segment.start + cue.idx
+        best: tuple[int, str] | None = None
+        for mention in self.mentions:
+            if mention.label not in ("PERSON", "ROLE") or abs(mention.start - at) > REACH:
+                continue
+            local = Span(mention.start - segment.start, mention.end - segment.start)
+            if not 0 <= local.start < len(segment.doc.text) or any(w.marked.overlaps(local) for w in marked):
+                continue
+            gap = segment.doc.text[min(local.end, cue.idx):max(local.start, cue.idx)]
+            if re.search(r"[.!?][\s”\"]", gap):
+                continue
+            distance = min(abs(mention.start - at), abs(mention.end - at))
+            if best is None or distance < best[0]:
+                best = (distance, mention.entity_id or "")
+        if best is None:
+            return None
+        return best[1]
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The verb's subject; a participle or coordinated verb has that of the verb above it ("…, stating that")."""
+    for _ in range(6):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+                return child
+        if verb.dep_ in ("conj", "advcl", "xcomp", "dep", "acomp", "aux") and verb.head != verb:
+            verb = verb.head
+        else:
+            return None
+    return None
+
+
+def _is_marked(token: Token, marked: Sequence[_Words]) -> bool:
+    return any(words.marked.start <= token.idx < words.marked.end for words in marked)
+
+
+def _between(segment: Segment, token: Token, words: _Words) -> str:
+    text = segment.doc.text
+    if token.idx < words.marked.start:
+        return text[token.idx:words.marked.start]
+    return text[words.marked.end:token.idx]
+
+
+# --- words that lost their marks --------------------------------------------------------------------------------------
+
+
+def _unmarked(context: Context, speakers: _Speakers, direct: Sequence[Quote]) -> Iterator[Quote]:
+    """In a report about others, a paragraph in the first person singular outside all marks is someone's words: those
+    of the speaker whose speech the paragraph before tells."""
+    before: Segment | None = None
+    for segment in context.analysis.segments:
+        if segment.kind != "body":
+            continue
+        if _is_first_person(segment, direct) and before is not None:
+            cue = _reporting_verb(before)
+            speaker = speakers.entity_of(before, subject) if cue is not None and (subject := subject_of(cue)) else None
+            if cue is not None and speaker:
+                yield from _words_after(context, before, cue, speaker)
+                yield Quote(segment.start, segment.end, context.text[segment.start:segment.end], "direct", speaker)
+        before = segment
+
+
+def _is_first_person(segment: Segment, direct: Sequence[Quote]) -> bool:
+    inside = [quote for quote in direct if segment.start <= quote.start < segment.end]
+    return not inside and _FIRST_PERSON.match(segment.doc.text) is not None
+
+
+def _reporting_verb(segment: Segment) -> Token | None:
+    return next((token for token in segment.doc if token.lemma_.lower() in SPEECH_VERBS and token.pos_ == "VERB"), None)
+
+
+def _words_after(context: Context, segment: Segment, cue: Token, speaker: str) -> Iterator[Quote]:
+    start = cue.idx + len(cue)
+    lead = re.match(r"\s*(?:,|:)?\s*(?:that\s+)?", segment.doc.text[start:])
+    start += lead.end() if lead else 0
+    if len(segment.doc.text) - start > 20:
+        yield Quote(segment.start + start, segment.end, context.text[segment.start + start:segment.end], "direct", speaker,
+                    None, cue.text)
