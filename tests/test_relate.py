@@ -51,6 +51,13 @@ def test_these_stay_two(left: Telling, right: Telling) -> None:
     assert joined(left, right) == [{"a"}, {"b"}]
 
 
+def test_undated_meetings_of_the_same_people_join_in_one_document_only() -> None:
+    undated = {"start": None, "end": None, "precision": None, "people": ("jens-stoltenberg", "charles-michel")}
+    first, second = (telling(name, "MEETING", document="d", **undated) for name in "ab")  # type: ignore[arg-type]
+    other = telling("c", "MEETING", **undated)  # type: ignore[arg-type]
+    assert joined(first, second, other) == [{"a", "b"}, {"c"}]
+
+
 def test_a_visit_told_as_a_meeting_joins_by_day_and_people() -> None:
     people = ("jens-stoltenberg", "ursula-von-der-leyen")
     assert joined(telling("a", "VISIT", people=people), telling("b", "MEETING", people=people)) == [{"a", "b"}]
@@ -95,7 +102,7 @@ def test_score_lies_between_0_and_1_and_is_symmetric() -> None:
 def test_title_names_who_and_what() -> None:
     event = relate_events([telling("a", people=("jens-stoltenberg",), what="joint-declaration-2023")])[0][0]
     names = {"jens-stoltenberg": "Jens Stoltenberg", "joint-declaration-2023": "Joint Declaration", "european-union": "European Union"}
-    assert title_of(event, names) == "Signing: Joint Declaration (Jens Stoltenberg, European Union)"
+    assert title_of(event, names) == "Signing of Joint Declaration by Jens Stoltenberg and European Union"
 
 
 def test_an_event_without_an_exact_day_is_no_known_event() -> None:

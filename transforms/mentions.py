@@ -40,7 +40,8 @@ _NOT_A_NAME = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday thank thanks dear welcome yes no summit declaration cooperation "
     "allies ally leaders ministers minister president secretary general deputy high representative commissioner "
-    "chancellor ambassador chairman spokesperson excellency excellencies ladies gentlemen colleagues".split())
+    "chancellor ambassador chairman spokesperson excellency excellencies ladies gentlemen colleagues "
+    "member members state states background east west north south summary annex introduction conclusion".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,5 +217,7 @@ def _plausible(surface: str, label: str) -> bool:
     if label == "PERSON":
         return bool(_FULL_NAME.fullmatch(surface)) and not any(w.casefold().strip(".") in _NOT_A_NAME for w in words)
     if label == "ORG":
-        return len(words) > 1 and bool(_BODY_HEAD.search(surface)) and words[0][0].isupper() and words[-1][0].isupper()
-    return words[0][0].isupper() and words[-1][0].isupper() and words[0].casefold() not in _NOT_A_NAME and len(surface) > 3
+        return (len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
+                and bool(_BODY_HEAD.search(surface)) and not _BODY_HEAD.fullmatch(surface))
+    return (words[0][0].isupper() and words[-1][0].isupper() and len(surface) > 3
+            and not any(word.casefold() in _NOT_A_NAME for word in words))

@@ -65,7 +65,8 @@ class Telling:
     @property
     def signature(self) -> tuple[object, ...]:
         """Mentions with one signature tell the same for all that is known of them."""
-        return (self.family, self.event_type, self.start, self.end, self.polarity, self.place_id, self.object_id,
+        place_of_its_own = "" if self.is_dated or self.object_id else self.document_id
+        return (place_of_its_own, self.family, self.event_type, self.start, self.end, self.polarity, self.place_id, self.object_id,
                 tuple(sorted(self.people)), tuple(sorted(self.bodies)))
 
 
@@ -180,7 +181,7 @@ def _same_signature(tellings: Sequence[Telling], members: Sequence[int]) -> Iter
     first = tellings[members[0]]
     score, reasons = score_pair(first, first)
     for left, right in zip(members, members[1:], strict=False):
-        if score >= THRESHOLD or tellings[left].document_id == tellings[right].document_id and first.is_dated:
+        if score >= THRESHOLD:
             yield score, left, right, "; ".join(reasons)
 
 
@@ -223,7 +224,16 @@ def score_pair(left: Telling, right: Telling) -> tuple[float, list[str]]:
     if _common((left.start, left.end), (right.start, right.end)) is None:
         return 0.0, []
     parts = [*_date_score(left, right), *_who_score(left, right), *_what_score(left, right), *_where_score(left, right)]
-    return round(max(0.0, min(1.0, sum(value for value, _ in parts))), 4), [reason for value, reason in parts if value > 0]
+    score = min(1.0, sum(value for value, _ in parts))
+    if not _is_comparable(left, right):
+        # the same people meet often: without two dates, a thing of its own or one document nothing tells which meeting
+        score = min(score, THRESHOLD - 0.01)
+    return round(max(0.0, score), 4), [reason for value, reason in parts if value > 0]
+
+
+def _is_comparable(left: Telling, right: Telling) -> bool:
+    same_object = left.object_id is not None and left.object_id == right.object_id and left.family in _BY_OBJECT
+    return same_object or left.document_id == right.document_id or (left.is_dated and right.is_dated)
 
 
 def _date_score(left: Telling, right: Telling) -> Iterator[tuple[float, str]]:
@@ -309,14 +319,23 @@ def _is_its_signing(known: Entity, instrument: Entity | None) -> bool:
 
 
 def title_of(event: RelatedEvent, names: Mapping[str, str]) -> str:
-    """A line for the event: who, what, with whom or of what."""
+    """A line for the event: what, of which text or body, by whom."""
     best = event.best
-    who = [names.get(i, i) for i in (*sorted(best.people), *sorted(best.bodies - _implied(best)))][:4]
+    who = [names.get(i, i) for i in (*sorted(best.people), *sorted(best.bodies - _implied(best)))]
     what = best.event_type.replace("_", " ").capitalize()
-    about = f": {names[event.object_id]}" if event.object_id and event.object_id in names else ""
-    return f"{what}{about} ({', '.join(who)})" if who else f"{what}{about}"
+    of_what = names.get(event.object_id or "")
+    if of_what:
+        return f"{what} of {of_what}" + (f" by {_listed(who)}" if who else "")
+    return f"{what}: {_listed(who)}" if who else what
+
+
+def _listed(names: Sequence[str], most: int = 4) -> str:
+    """"A, B and C"; after `most` names "and others"."""
+    if len(names) > most:
+        return ", ".join(names[:most]) + " and others"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _implied(telling: Telling) -> frozenset[str]:
     """Bodies that go without saying where their leaders are named."""
-    return frozenset(("nato", "european-commission")) if telling.people else frozenset()
+    return frozenset(("nato", "european-commission", "european-council")) if telling.people else frozenset()

@@ -128,6 +128,8 @@ def _by_tense(predicate: Token, is_headline: bool) -> str:
         return "ongoing" if words & {"is", "are", "being"} else "asserted"
     if predicate.tag_ == "VBG" and words & {"have", "has", "'ve", "’ve", "been"}:
         return "asserted"
+    if predicate.tag_ == "VBG" and predicate.dep_ == "advcl" and not words and predicate.head.pos_ in ("VERB", "AUX"):
+        return _by_tense(predicate.head, is_headline)
     if predicate.tag_ in ("VBZ", "VBP", "VBG"):
         return "ongoing"
     return "asserted"
