@@ -102,7 +102,7 @@ def test_score_lies_between_0_and_1_and_is_symmetric() -> None:
 def test_title_names_who_and_what() -> None:
     event = relate_events([telling("a", people=("jens-stoltenberg",), what="joint-declaration-2023")])[0][0]
     names = {"jens-stoltenberg": "Jens Stoltenberg", "joint-declaration-2023": "Joint Declaration", "european-union": "European Union"}
-    assert title_of(event, names) == "Signing of Joint Declaration by Jens Stoltenberg and European Union"
+    assert title_of(event, names) == "Signing of Joint Declaration by Jens Stoltenberg"
 
 
 def test_an_event_without_an_exact_day_is_no_known_event() -> None:

@@ -17,7 +17,7 @@ MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "F
 # Names inside an address, a file name or a code name nothing: "240528b-002.jpg", "press@nato.int", "EN.pdf"
 _MASKED = re.compile(r"\S+@\S+|\S+://\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
 HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
+    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Presidents|Ministers|Commissioners|Chancellors|Prime Ministers|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
     r"|Brigadier General|Admiral|Vice Admiral|Rear Admiral|Colonel|Ambassador|Minister|Commissioner|Vice-President"
     r"|Vice President|President|Prime Minister|Chancellor|Secretary|Senator|Secretary General|Secretary-General"
     r"|High Representative|Chairman|Chair|Director|Foreign Minister|Defence Minister|Defense Minister|King|Queen)\.?\s+$")
@@ -91,6 +91,7 @@ def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
     weak = [hit for hit in _split(hits, _is_weak) if not _covered(hit, names)]
     roles = _longest(_split(hits, lambda sense: sense.label == "ROLE"))
     new = _longest(_find_new(analysis, names))
+    names = [name for name in names if name.label != "NORP" or not _covered(name, new)]
     return Candidates(tuple(names), tuple(weak), tuple(roles), tuple(new), tuple(sites),
                       tuple(_find_topics(hits, text)))
 
@@ -174,8 +175,13 @@ def _find_new(analysis: Analysis, names: Sequence[Candidate]) -> Iterator[Candid
     for segment in analysis.segments:
         found = [*_model_names(segment), *_titled_names(segment)]
         for candidate in found:
-            if not _covered(candidate, names):
+            if not _covered(candidate, [name for name in names if not _is_part_of_body(name, candidate)]):
                 yield candidate
+
+
+def _is_part_of_body(name: Candidate, body: Candidate) -> bool:
+    """A people's name in the longer name of a body: "Polish" of the "Polish Institute of International Affairs"."""
+    return name.label == "NORP" and body.label == "ORG" and body.span.contains(name.span)
 
 
 def _model_names(segment: Segment) -> Iterator[Candidate]:

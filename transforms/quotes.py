@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -17,10 +18,14 @@ SPEECH_VERBS = frozenset(
     "announce tell warn argue insist conclude continue reiterate affirm reaffirm confirm recall observe declare reply "
     "respond answer ask write tweet call describe praise welcome urge mention express acknowledge believe thank promise "
     "pledge assure claim suggest propose commend caution maintain repeat joke admit agree predict hail echo vow".split())
-_OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", '"': '"', "”": "”"}
+# what stands after these is whom or what they are about, not what was said: "thanked the Allies"
+_OF_SOMEBODY = frozenset((
+    "thank", "welcome", "praise", "commend", "hail", "urge", "call", "ask", "tell", "warn", "describe", "mention",
+    "highlight", "acknowledge", "assure"))
+_OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 # apostrophes are no marks: a single mark opens after a space and before a letter, and closes before a space or point
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])(.{12,}?[^\s‘'])(?<![s])[’'](?![\w])", re.DOTALL)
-_DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,}?)''", re.DOTALL)
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])(.{12,2000}?[^\s‘'])(?<![s])[’'](?![\w])", re.DOTALL)
+_DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,2000}?)''", re.DOTALL)
 _ADDRESSEE = re.compile(r"\b(?:[Dd]ear|[Tt]hank you(?: so much| very much)?,?)\s*$")
 MIN_WORDS = 4
 MIN_WORDS_WITHOUT_CUE = 8
@@ -45,8 +50,18 @@ def find_quotes(context: Context, mentions: Sequence[Mention]) -> list[Quote]:
     for segment in context.analysis.segments:
         if segment.kind in ("body", "title", "subtitle", "heading", "caption"):
             direct += list(speakers.quotes_of(segment))
+    direct = _carried_back(context.text, direct)
     unmarked = list(_unmarked(context, speakers, direct)) if not turns else []
     return sorted((*turns, *direct, *unmarked), key=lambda quote: (quote.start, quote.end))
+
+
+def _carried_back(text: str, direct: Sequence[Quote]) -> list[Quote]:
+    """An opening mark that is not closed goes on in the next paragraph, which may be the first to tell the speaker."""
+    found: list[Quote] = []
+    for quote in reversed(direct):
+        goes_on = bool(found) and re.fullmatch(r"\s*[“„\"]", text[quote.end:found[-1].start]) is not None
+        found.append(replace(quote, speaker_id=quote.speaker_id or (found[-1].speaker_id if goes_on else None)))
+    return found[::-1]
 
 
 # --- turns ------------------------------------------------------------------------------------------------------------
@@ -95,29 +110,33 @@ def _addressee(text: str, head: Span, mentions: Sequence[Mention], speaker: str 
 
 def find_marked(text: str) -> list[_Words]:
     """The stretches between quotation marks in a paragraph; an opening mark without a closing one runs to its end."""
-    found = list(_paired(text))
-    for pattern in (_DOUBLE_SINGLE, _SINGLE):
-        for match in pattern.finditer(text):
-            words = _Words(Span(match.start(1), match.end(1)), Span(match.start(), match.end()))
-            if not any(words.marked.overlaps(other.marked) for other in found):
-                found.append(words)
+    found = []
+    taken = bytearray(len(text))
+    for words in chain(_paired(text), _matched(_DOUBLE_SINGLE, text), _matched(_SINGLE, text)):
+        start, end = words.marked.start, words.marked.end
+        if 1 not in taken[start:end]:
+            found.append(words)
+            taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda words: words.span)
 
 
+def _matched(pattern: re.Pattern[str], text: str) -> Iterator[_Words]:
+    for match in pattern.finditer(text):
+        yield _Words(Span(match.start(1), match.end(1)), Span(match.start(), match.end()))
+
+
 def _paired(text: str) -> Iterator[_Words]:
+    last = {mark: text.rfind(mark) for marks in _OPEN_TO_CLOSE.values() for mark in marks}
     at = 0
     while at < len(text):
-        closers = _OPEN_TO_CLOSE.get(text[at], "") if text[at] != "”" else ""
-        if not closers:
+        closers = [mark for mark in _OPEN_TO_CLOSE.get(text[at], "") if last[mark] > at]
+        end = min((text.find(mark, at + 1) for mark in closers), default=len(text))
+        if not closers and text[at] != "“":
             at += 1
             continue
-        ends = [end for closer in closers if (end := text.find(closer, at + 1)) > 0]
-        end = min(ends) if ends else len(text)
-        if end > at + 1 and (ends or text[at] == "“"):
+        if end > at + 1:
             yield _Words(Span(at + 1, end), Span(at, min(end + 1, len(text))))
-        at = end + 1 if ends else at + 1
-        if not ends and text[at - 1] == "“":
-            return
+        at = end + 1
 
 
 class _Speakers:
@@ -126,6 +145,7 @@ class _Speakers:
     def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
         self.context = context
         self.mentions = [m for m in mentions if m.entity_id and m.label in ("PERSON", "ROLE", "ORG", "GPE")]
+        self.subjects = _subject_people(context.analysis, self.mentions)
         self.last: str | None = None
         self.last_segment = -1
 
@@ -185,11 +205,10 @@ class _Speakers:
     def _antecedent(self, segment: Segment, pronoun: Token) -> str | None:
         gender = "m" if pronoun.lower_ == "he" else "f"
         before = segment.start + pronoun.idx
-        known = self.context.knowledge.entities
-        # the last speaker goes on, unless somebody else has been named since the paragraph began
         named = [m for m in self.mentions if m.label in ("PERSON", "ROLE") and m.end <= before]
-        for mention in reversed(named):
-            entity = known.get(mention.entity_id or "")
+        # a pronoun goes on with the one whom the sentences before were about: their subject, else whoever was named last
+        for mention in (*(m for m in reversed(named) if m.span in self.subjects), *reversed(named)):
+            entity = self.context.knowledge.entities.get(mention.entity_id or "")
             if entity is None or not entity.gender or entity.gender == gender:
                 return mention.entity_id
         return self.last
@@ -213,6 +232,18 @@ class _Speakers:
         if best is None:
             return None
         return best[1]
+
+
+def _subject_people(analysis: Analysis, mentions: Sequence[Mention]) -> set[Span]:
+    """Where the persons stand that are the subject of a verb."""
+    found = set()
+    for mention in mentions:
+        segment = analysis.segment_at(mention.start) if mention.label in ("PERSON", "ROLE") else None
+        span = segment.doc.char_span(mention.start - segment.start, mention.end - segment.start,
+                                     alignment_mode="expand") if segment else None
+        if span is not None and span.root.dep_ in ("nsubj", "nsubjpass"):
+            found.add(mention.span)
+    return found
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -253,7 +284,8 @@ def _unmarked(context: Context, speakers: _Speakers, direct: Sequence[Quote]) ->
             cue = _reporting_verb(before)
             speaker = speakers.entity_of(before, subject) if cue is not None and (subject := subject_of(cue)) else None
             if cue is not None and speaker:
-                yield from _words_after(context, before, cue, speaker)
+                if cue.lemma_.lower() not in _OF_SOMEBODY:
+                    yield from _words_after(context, before, cue, speaker)
                 yield Quote(segment.start, segment.end, context.text[segment.start:segment.end], "direct", speaker)
         before = segment
 

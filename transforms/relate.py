@@ -29,6 +29,8 @@ FAMILIES = {
 _BY_OBJECT = frozenset(("sign", "publish", "adopt", "establish"))
 _SIDES = frozenset(("nato", "european-union", "european-commission"))
 _MODALITY_ORDER = ("asserted", "ongoing", "committed", "planned", "called_for", "hypothetical")
+# bodies that go without saying where their leaders are named
+_IMPLIED = frozenset(("nato", "european-union", "european-commission", "european-council"))
 _EXACT = frozenset(("day", "minute"))
 
 
@@ -321,7 +323,9 @@ def _is_its_signing(known: Entity, instrument: Entity | None) -> bool:
 def title_of(event: RelatedEvent, names: Mapping[str, str]) -> str:
     """A line for the event: what, of which text or body, by whom."""
     best = event.best
-    who = [names.get(i, i) for i in (*sorted(best.people), *sorted(best.bodies - _implied(best)))]
+    people = sorted(frozenset().union(*(telling.people for telling in event.members)))
+    bodies = frozenset().union(*(telling.bodies for telling in event.members))
+    who = [names.get(i, i) for i in (*people, *sorted(bodies - (_IMPLIED if people else frozenset())))]
     what = best.event_type.replace("_", " ").capitalize()
     of_what = names.get(event.object_id or "")
     if of_what:
@@ -334,8 +338,3 @@ def _listed(names: Sequence[str], most: int = 4) -> str:
     if len(names) > most:
         return ", ".join(names[:most]) + " and others"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _implied(telling: Telling) -> frozenset[str]:
-    """Bodies that go without saying where their leaders are named."""
-    return frozenset(("nato", "european-commission", "european-council")) if telling.people else frozenset()

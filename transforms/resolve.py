@@ -23,6 +23,11 @@ _VOCATIVE_AFTER = re.compile(r"\s*[,.!?;:]")
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Nn]ew)\s+$")
 _TITLE_CASE_TAIL = re.compile(
     r"(?:\s+(?:on|of|for|to|and|the|in|with|between|regarding|concerning|by)\b|\s+(?:[A-Z][\w’'/-]*))+")
+_MONTH = re.compile(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+# "the Commission", "our Council": the head noun stands for the one body of that name that the text is about
+_SHORT_FORM = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Tt]hat)\s+(Commission|Council|Committee|Agency|Parliament|College|Cent(?:re|er)|Task\s?[Ff]orce"
+    r"|Taskforce|Mission|Operation|Service|Assembly|Forum|Academy|Fund|Facility|Secretariat)\b(?!\s+(?:of|for|on)\s+[A-Z])")
 _SPACES = re.compile(r"\s+")
 
 
@@ -75,6 +80,7 @@ def resolve_names(context: Context, candidates: Candidates) -> list[Mention]:
                 if (mention := _resolve_surname(context, candidate, candidates))]
     surnames += list(_found_surnames(context))
     mentions += _add_free(surnames, taken)
+    mentions += _add_free(_short_forms(context), taken)
     given = [mention for candidate in _of_basis(candidates.weak, "given_name")
              if (mention := _resolve_given_name(context, candidate))]
     mentions += _add_free(given, taken)
@@ -148,10 +154,32 @@ def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense
     return _mention(context, span, candidate.label, ids[0] if len(ids) == 1 else None, basis)
 
 
+def _short_forms(context: Context) -> Iterator[Mention]:
+    """Head nouns of bodies named in full in the text or publishing it; where two fit, the publisher, else none."""
+    publisher = {context.publisher_id} if context.publisher_id else set()
+    named = sorted(context.bodies | publisher)
+    for segment in context.analysis.segments:
+        for match in _SHORT_FORM.finditer(segment.doc.text):
+            head = fold(_SPACES.sub("", match[1]))
+            fitting = [body for body in named if _has_head(context.knowledge.entities.get(body), head)]
+            chosen = [body for body in fitting if body in publisher] if len(fitting) > 1 else fitting
+            if len(chosen) == 1:
+                span = Span(segment.start + match.start(1), segment.start + match.end(1))
+                yield _mention(context, span, "ORG", chosen[0], "nominal")
+
+
+def _has_head(entity: Entity | None, head: str) -> bool:
+    """True if the noun is the head of the body's name: last word, or the word before "of", "for" or "on"."""
+    if entity is None:
+        return False
+    name = re.split(r" (?:of|for|on) ", fold(entity.name).replace("task force", "taskforce"))[0]
+    return name.split()[-1] in (head, head.replace("center", "centre"))
+
+
 def _title_case_span(context: Context, candidate: Candidate) -> Span:
     """A document's name with what belongs to it: "3rd Joint Declaration on NATO/EU Cooperation"."""
     text, start, end = context.text, candidate.start, candidate.end
-    if not text[start].isupper():
+    if not text[start:end].split()[-1][0].isupper():
         return candidate.span
     ordinal = _ORDINAL_BEFORE.search(text[max(0, start - 12):start])
     if ordinal and ordinal[0][0].isdigit():
@@ -160,6 +188,7 @@ def _title_case_span(context: Context, candidate: Candidate) -> Span:
     tail = _TITLE_CASE_TAIL.match(text, end, segment.end if segment else end)
     if tail:
         words = tail[0]
+        words = _MONTH.split(words, maxsplit=1)[0]
         while words and not re.search(r"[A-Z][\w’'/-]*$", words):
             words = words[:len(words.rstrip()) - len(words.split()[-1])].rstrip()
         if re.match(r"\s+(?:on|of|for|[A-Z])", words) and "\n" not in words:
@@ -266,11 +295,12 @@ def _found_surnames(context: Context) -> Iterator[Mention]:
 def _resolve_surname(context: Context, candidate: Candidate, candidates: Candidates) -> Mention | None:
     ids = [sense.target for sense in candidate.senses]
     key = fold(context.text[candidate.start:candidate.end])
-    in_text = [entity_id for entity_id in context.surnames.get(key, ())]
+    in_text = list(context.surnames.get(key, ()))
     title = _title_before(context, candidate)
     role = next((role for role in candidates.roles if role.end <= candidate.start
                  and context.text[role.end:candidate.start].strip(" \n") == "" and candidate.start - role.end < 3), None)
-    if key in _MONTH_NAMES and not title and role is None:
+    if not title and role is None and (
+            key in _MONTH_NAMES or (key in context.knowledge.by_given_name and _is_addressed(context, candidate))):
         return None
     if len(in_text) == 1 and (title or role or not _inside_longer_name(context, candidate)):
         return _person(context, candidate, in_text[0], "surname")
@@ -333,13 +363,18 @@ def _resolve_given_name(context: Context, candidate: Candidate) -> Mention | Non
     in_text = list(context.given_names.get(key, ()))
     if len(in_text) == 1:
         return _mention(context, candidate.span, "PERSON", in_text[0], "given_name")
-    before = text[max(0, candidate.start - 30):candidate.start]
-    if not (_VOCATIVE_BEFORE.search(before) and _VOCATIVE_AFTER.match(after)) or context.day is None:
+    if not _is_addressed(context, candidate) or context.day is None:
         return None
     leaders = [sense.target for sense in candidate.senses if _leads_organization(context, sense.target)]
     if len(leaders) == 1 and not in_text:
         return _person(context, candidate, leaders[0], "given_name")
     return None
+
+
+def _is_addressed(context: Context, candidate: Candidate) -> bool:
+    """True for a name between "Dear", "thank you" or a comma and a mark: people are addressed by their first names."""
+    before = context.text[max(0, candidate.start - 30):candidate.start]
+    return bool(_VOCATIVE_BEFORE.search(before) and _VOCATIVE_AFTER.match(context.text, candidate.end))
 
 
 def _leads_organization(context: Context, person_id: str) -> bool:

@@ -15,7 +15,7 @@ _OTHER_OFFICE_BEFORE = re.compile(r"\b(?:Deputy|Vice|Assistant|Under|deputy|vice
 _PAST_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious|[Ll]ate|[Tt]hen|[Nn]ext|[Ff]uture|[Ii]ncoming)[ -](?:\w+ )?$")
 _OF_BODY = re.compile(r"\s+(?:of|at|for|in|to)\s+(?:the\s+)?$")
 _JOIN_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:new |first |current )?$")
-_TO_NAME = re.compile(r"(?:,?\s+(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
+_TO_NAME = re.compile(r"(?:,?\s+(?:[Dd]ear\s+)?(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
 _FROM_NAME = re.compile(r",?\s*(?:\[|\()?(?:,\s+)?(?:the\s+|as\s+|who is\s+|is\s+|[Nn]ew\s+)*$")
 
 
@@ -44,12 +44,13 @@ def resolve_roles(context: Context, candidates: Candidates, names: Sequence[Ment
             office_id = _office_held(context, role)
             organization = role.organization_id or _organization_of_office(context, office_id)
             for key in ((role.key(context.text), organization), (role.key(context.text), None)):
-                bound.setdefault(key, {})[role.person.entity_id or ""] = None
+                if not _is_past(context, role):
+                    bound.setdefault(key, {})[role.person.entity_id or ""] = None
             mentions.append(_role_mention(context, role, role.person.entity_id, "office_in_text", office_id))
     for role in roles:
         if role.person is None:
             mention = _resolve_bare(context, role, bound)
-            if mention.entity_id or not _is_generic(role):
+            if mention.entity_id or mention.office_id or not (_is_generic(role) or _is_common_noun(context, role)):
                 mentions.append(mention)
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
@@ -57,6 +58,12 @@ def resolve_roles(context: Context, candidates: Candidates, names: Sequence[Ment
 def _is_generic(role: _Role) -> bool:
     """A title that many offices share, with no body beside it ("Minister", "Member"), names no office by itself."""
     return role.organization_id is None and len({sense.target for sense in role.candidate.senses}) > 2
+
+
+def _is_common_noun(context: Context, role: _Role) -> bool:
+    """One word in lower case with no body beside it: "took the chair", "a spokesman"."""
+    surface = context.text[role.span.start:role.span.end]
+    return role.organization_id is None and surface.islower() and surface.isalpha()
 
 
 def _role_mention(context: Context, role: _Role, entity_id: str | None, basis: str, office_id: str | None) -> Mention:
@@ -71,13 +78,27 @@ def _surroundings(context: Context, candidate: Candidate, names: Sequence[Mentio
     if inside is not None:
         body = inside.entity_id
     for name in names:
-        if name.end <= start and start - name.end < 14 and _is_body(context, name) and _JOIN_BEFORE.fullmatch(text[name.end:start]):
-            body, start = name.entity_id or body, name.start
-        elif name.start >= end and name.start - end < 14 and _is_body(context, name) and _OF_BODY.fullmatch(text[end:name.start]):
-            body, end = name.entity_id or body, name.end
+        if not _is_body(context, name):
+            continue
+        if name.start < start < name.end <= end:
+            # "European Commission President": the name and the form "Commission President" share a word
+            body, start = name.entity_id, name.start
+        elif name.end <= start and start - name.end < 14 and _JOIN_BEFORE.fullmatch(text[name.end:start]):
+            body, start = name.entity_id, name.start
+        elif body is None and 0 <= name.start - end < 14 and _OF_BODY.fullmatch(text[end:name.start]):
+            if _is_its_body(context, candidate, name, text[end:name.start]):
+                body, end = name.entity_id, name.end
             break
     person = _person_beside(text, Span(start, end), names)
     return _Role(candidate, Span(start, end), body, person)
+
+
+def _is_its_body(context: Context, candidate: Candidate, name: Mention, between: str) -> bool:
+    """"Commander at the EEAS" names the body; "the Secretary General at the European Parliament" a place to speak."""
+    if between.split()[0] == "of":
+        return True
+    offices = (context.knowledge.offices[sense.target] for sense in candidate.senses)
+    return any(office.organization_id == name.entity_id for office in offices)
 
 
 def _is_body(context: Context, name: Mention) -> bool:
@@ -115,7 +136,9 @@ def _office_held(context: Context, role: _Role) -> str | None:
     person = role.person.entity_id if role.person else None
     if person is None:
         return None
-    held = [o for o in _offices(context, role) if context.knowledge.held(person, o, context.day)]
+    offices, knowledge = _offices(context, role), context.knowledge
+    held = [o for o in offices if knowledge.held(person, o, context.day)] or [
+        o for o in offices if knowledge.held(person, o)]
     return held[0] if len(held) == 1 else None
 
 
@@ -125,17 +148,16 @@ def _organization_of_office(context: Context, office_id: str | None) -> str | No
 
 
 def _resolve_bare(context: Context, role: _Role, bound: dict[tuple[str, str | None], dict[str, None]]) -> Mention:
-    text = context.text
-    if _PAST_BEFORE.search(text[max(0, role.span.start - 24):role.span.start]):
+    if _is_past(context, role):
         return _role_mention(context, role, None, "ambiguous", None)
-    in_text = bound.get((role.key(text), role.organization_id), {})
-    if len(in_text) == 1:
+    in_text = bound.get((role.key(context.text), role.organization_id), {})
+    if len(in_text) == 1 and not _is_guest(context, role, next(iter(in_text))):
         person = next(iter(in_text))
         offices = [o for o in _offices(context, role) if context.knowledge.held(person, o, context.day)]
         return _role_mention(context, role, person or None, "office_in_text", offices[0] if len(offices) == 1 else None)
     offices = _offices(context, role)
     if role.organization_id is None:
-        offices = _by_context(context, role, offices)
+        offices = [] if _is_common_noun(context, role) else _by_context(context, role, offices)
     if len(offices) != 1:
         return _role_mention(context, role, None, "ambiguous", None)
     if context.day is None:
@@ -149,14 +171,34 @@ def _resolve_bare(context: Context, role: _Role, bound: dict[tuple[str, str | No
     return _role_mention(context, role, holders[0], "office", offices[0])
 
 
+def _is_past(context: Context, role: _Role) -> bool:
+    """True for "former Secretary General" and "the next Secretary General": not who holds it on the day."""
+    return _PAST_BEFORE.search(context.text[max(0, role.span.start - 24):role.span.start]) is not None
+
+
+def _own_leader(context: Context, offices: Sequence[str]) -> list[str]:
+    """The office of the publisher's own leader: the Commission has one President, though the EU has three."""
+    known = context.knowledge.offices
+    return [o for o in offices if known[o].level == "leader" and known[o].organization_id == context.publisher_id]
+
+
+def _is_guest(context: Context, role: _Role, person_id: str) -> bool:
+    """True for the UN Secretary-General in NATO's news: a bare "Secretary General" there is NATO's own."""
+    offices = _offices(context, role)
+    own = _own_leader(context, offices) if role.organization_id is None else []
+    return bool(own) and not any(context.knowledge.held(person_id, o) for o in own) and any(
+        context.knowledge.held(person_id, o) for o in offices)
+
+
 def _by_context(context: Context, role: _Role, offices: list[str]) -> list[str]:
-    """A bare title means the office that one person named in the text holds, or the publisher's own, or that of the
-    only leader of a body named in the text."""
+    """A bare title means the publisher's leader, or the office that one person named in the text holds, or the only
+    one of the publisher's, or that of the only leader of a body named in the text."""
     if len(offices) == 1 and any(sense.basis == "office" for sense in role.candidate.senses):
         return offices
     knowledge = context.knowledge
     outer = {office: knowledge.organization_of(knowledge.offices[office].organization_id) for office in offices}
     for fitting in (
+            _own_leader(context, offices),
             [o for o in offices if any(knowledge.held(person, o, context.day) for person in context.people)],
             [o for o in offices if context.publisher_id and outer[o] == knowledge.organization_of(context.publisher_id)],
             [o for o in offices if knowledge.offices[o].level == "leader" and outer[o] in context.bodies]):

@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from transforms.events.arguments import Scene, map_tokens, participants_of, people_of
+from transforms.events.arguments import HEADLINE_KINDS, Scene, map_tokens, participants_of, people_of
 from transforms.events.frames import (
     Act,
     frames_by_lemma,
@@ -75,6 +75,9 @@ class _Finder:
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_)
         if kind is None or (kind == "verb" and is_mere_purpose(token)):
             return None
+        # "Permanent Structured Cooperation" is a name, not an act
+        if kind == "noun" and any(m.label in ("ORG", "DOC", "FAC") for m in scene.mentions_at(token)):
+            return None
         for frame in frames_by_lemma().get((kind, token.lemma_.lower()), ()):
             if lemma_fits(frame, token):
                 act = verb_act(frame, token) if kind == "verb" else noun_act(frame, token, scene)
@@ -111,8 +114,8 @@ class _Finder:
     # --- the event ----------------------------------------------------------------------------------------------------
 
     def _event(self, scene: Scene, act: Act) -> EventMention | None:
-        segment, frame = scene.segment, act.frame
-        is_headline = segment.kind in ("title", "subtitle", "heading", "caption")
+        frame = act.frame
+        is_headline = scene.segment.kind in HEADLINE_KINDS
         span = _clause_span(scene, act)
         modality = frame.modality or (noun_modality(act.trigger, act.predicate, is_headline)
                                       if frame.part_of_speech == "noun" else modality_of(act.trigger, is_headline))
@@ -260,12 +263,31 @@ def _nearest_date(scene: Scene, act: Act, dates: Sequence[TimeExpression]) -> Ti
               and d.start_date is not None and d.modifier not in ("on_or_after", "after")
               # "now" dates nothing; "soon" bounds a plan
               and (d.status != "vague" or d.end_date is None)]
-    if not inside:
-        return None
-    root = act.predicate or act.trigger
-    clause = Span(scene.segment.start + root.left_edge.idx, scene.span(root.right_edge).end)
-    at = scene.span(act.trigger).start
-    return min(inside, key=lambda d: (not clause.contains(d.span), abs(d.start - at), d.start))
+    ranked = [(rank, abs(d.start - scene.span(act.trigger).start), d.start, d) for d in inside
+              if (rank := _date_rank(scene, act, d)) is not None]
+    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def _date_rank(scene: Scene, act: Act, expression: TimeExpression) -> int | None:
+    """0 if the date hangs on the act or its verb, 1 on a clause above, 2 on a participle beside; None if it dates
+    another clause ("agreements that were signed in September")."""
+    token = _token_at(scene, expression.start)
+    own = {act.trigger.i, act.predicate.i if act.predicate is not None else act.trigger.i}
+    above = {ancestor.i for ancestor in act.trigger.ancestors} | own
+    for ancestor in (token, *token.ancestors):
+        if ancestor.i in own:
+            return 0
+        if ancestor.pos_ in ("VERB", "AUX") and ancestor.dep_ != "prep":
+            if ancestor.i in above:
+                return 1
+            return None if ancestor.dep_ in ("relcl", "ccomp") or (ancestor.dep_ == "advcl" and ancestor.tag_ != "VBG") else 2
+    return 1
+
+
+def _token_at(scene: Scene, char: int) -> Token:
+    local = char - scene.segment.start
+    span = scene.segment.doc.char_span(local, local + 1, alignment_mode="expand")
+    return span[0] if span is not None else scene.segment.doc[0]
 
 
 def _objects(scene: Scene, act: Act) -> list[Mention]:

@@ -16,6 +16,9 @@ MEMBERS = frozenset(
     "leader minister ally ambassador official staff representative expert member partner country state troop force head "
     "diplomat adviser team ministry side delegation general commander chief nation government capital envoy "
     "parliamentarian lawmaker commissioner negotiator counterpart institution".split())
+HEADLINE_KINDS = frozenset(("title", "subtitle", "heading", "caption"))
+# in a body's own text these are its own: "Foreign Ministers met", "leaders agreed"
+_OFFICIALS = frozenset(("leader", "minister", "ambassador", "head", "staff"))
 _WE = frozenset(("we", "us", "our", "ourselves"))
 _BOTH = frozenset(("both", "two"))
 _JOINT_NOUNS = frozenset("organisation organization institution side".split())
@@ -32,6 +35,13 @@ class Scene:
     quotes: Sequence[Quote]
     pair: tuple[str, ...] = ()
     organizations: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_headline(self) -> bool:
+        """A title, or a line without any verb of its own (a bullet): its nouns tell acts."""
+        return self.segment.kind in HEADLINE_KINDS or not any(
+            token.pos_ in ("VERB", "AUX") and token.dep_ not in ("acl", "relcl", "amod", "prep", "compound")
+            for token in self.segment.doc)
 
     def mentions_at(self, token: Token) -> list[Mention]:
         """The resolved mentions that cover the token."""
@@ -96,7 +106,10 @@ def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Partici
                 yield from _organization(scene, mention, role)
         return
     span = scene.span(head)
-    if head.lower_ in _WE or head.lower_ in ("i", "me", "you", "they", "them"):
+    antecedent = _clause_antecedent(head)
+    if antecedent is not None:
+        yield from participants_of(scene, antecedent, role)
+    elif head.lower_ in _WE or head.lower_ in ("i", "me", "you", "they", "them"):
         for entity_id in _pronoun(scene, head):
             yield Participant(entity_id, role, span.start, span.end)
     elif head.lemma_.lower() in _JOINT_NOUNS | {"both"} and _is_both(head):
@@ -104,6 +117,17 @@ def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Partici
             yield Participant(entity_id, role, span.start, span.end)
     else:
         yield from _by_modifiers(scene, head, role)
+
+
+def _clause_antecedent(pronoun: Token) -> Token | None:
+    """"France and Germany announced that they would …": the plural subject of the clause above."""
+    verb = pronoun.head
+    if pronoun.lower_ not in ("they", "he", "she", "it") or pronoun.dep_ != "nsubj" or verb.dep_ not in ("ccomp", "advcl"):
+        return None
+    subjects = [child for child in verb.head.children if child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN")]
+    is_plural = any(child.dep_ == "conj" for subject in subjects for child in subject.children) or any(
+        subject.tag_ in ("NNS", "NNPS") for subject in subjects)
+    return subjects[0] if subjects and is_plural == (pronoun.lower_ == "they") else None
 
 
 def _is_place(scene: Scene, mention: Mention) -> bool:
@@ -140,9 +164,14 @@ def _by_modifiers(scene: Scene, head: Token, role: str) -> Iterator[Participant]
             for grandchild in child.children:
                 if grandchild.dep_ == "pobj":
                     yield from participants_of(scene, grandchild, role)
+    span = scene.span(head)
     if head.lemma_.lower() == "ally" and head.text[:1].isupper():
-        span = scene.span(head)
         yield Participant("nato", role, span.start, span.end)
+    elif head.lemma_.lower() in _OFFICIALS and not any(child.dep_ in ("poss", "nmod") for child in head.children):
+        side = scene.context.knowledge.organization_of(scene.context.publisher_id or "")
+        named = any(scene.mentions_at(child) for child in head.subtree if child != head)
+        if side in _BIG_TWO and not named:
+            yield Participant(side, role, span.start, span.end)
 
 
 def people_of(scene: Scene, role: str) -> Iterator[Participant]:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from transforms.events.arguments import Scene
 from transforms.events.modality import polarity_of
 from transforms.knowledge import EventFrame, load_knowledge
+from transforms.model import Mention
 from transforms.quotes import SPEECH_VERBS
 
 # verbs under which a noun tells an act: "held talks", "attended a meeting", "the meeting took place"
@@ -86,7 +87,9 @@ def is_mere_purpose(verb: Token) -> bool:
 def verb_act(frame: EventFrame, verb: Token) -> Act | None:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
         verb.dep_ == "acl" and verb.tag_ == "VBN")
-    objects = [child for child in verb.children if child.dep_ in ("dobj", "attr", "oprd", "nsubjpass")]
+    objects = [_antecedent(verb, child) for child in verb.children if child.dep_ in ("dobj", "attr", "oprd", "nsubjpass")]
+    if verb.dep_ == "relcl" and not objects and any(child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in verb.children):
+        objects.append(verb.head)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.append(verb.head)
     agents = [pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
@@ -97,6 +100,11 @@ def verb_act(frame: EventFrame, verb: Token) -> Act | None:
     objects += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ in ("in", "at", "for", "with", "on", "to")
                 for pobj in child.children if pobj.dep_ == "pobj" and child.lower_ in frame.prepositions or _is_particle(frame, child)]
     return Act(frame, verb, verb, tuple(subjects), tuple(dict.fromkeys(objects)), tuple(obliques))
+
+
+def _antecedent(verb: Token, argument: Token) -> Token:
+    """"the plan, which leaders approved": the relative pronoun stands for the noun before the clause."""
+    return verb.head if verb.dep_ == "relcl" and argument.tag_ in ("WDT", "WP") else argument
 
 
 def _is_particle(frame: EventFrame, preposition: Token) -> bool:
@@ -149,7 +157,7 @@ def noun_act(frame: EventFrame, noun: Token, scene: Scene) -> Act | None:
     """A noun tells an act under a light verb, after a preposition of time, or as the root of a headline."""
     if noun.dep_ in ("compound", "poss", "amod", "nmod"):
         return None
-    predicate = _predicate(noun)
+    predicate = _relative_predicate(noun) or _predicate(noun)
     is_argument = predicate is not None and noun.head == predicate and noun.dep_ in ("dobj", "nsubj", "nsubjpass")
     if not (_noun_tells(noun, predicate, scene) or (is_argument and {"under-speech", "under-verb"} & set(frame.needs))):
         return None
@@ -163,6 +171,14 @@ def noun_act(frame: EventFrame, noun: Token, scene: Scene) -> Act | None:
         if noun.head.lemma_.lower() in ("join",):
             obliques += [(child, "participant") for child in predicate.children if child.dep_ == "dobj"]
     return Act(frame, noun, predicate, tuple(subjects), (), tuple(obliques))
+
+
+def _relative_predicate(noun: Token) -> Token | None:
+    """"the exercise that NATO held": the verb of the relative clause, if it is one under which a noun tells an act."""
+    for child in noun.children:
+        if child.dep_ == "relcl" and child.lemma_.lower() in LIGHT_VERBS - GENERIC_VERBS:
+            return child
+    return None
 
 
 def _predicate(noun: Token) -> Token | None:
@@ -179,7 +195,7 @@ def _predicate(noun: Token) -> Token | None:
 
 
 def _noun_tells(noun: Token, predicate: Token | None, scene: Scene) -> bool:
-    is_headline = scene.segment.kind in ("title", "subtitle", "heading", "caption")
+    is_headline = scene.is_headline
     preposition = noun.head if noun.dep_ == "pobj" else None
     if noun.dep_ == "conj":
         return _noun_tells(noun.head, predicate, scene) if noun.head.pos_ == "NOUN" else False
@@ -191,6 +207,10 @@ def _noun_tells(noun: Token, predicate: Token | None, scene: Scene) -> bool:
         return is_headline
     if predicate is None:
         return is_headline and preposition is not None and preposition.lower_ in EVENT_PREPOSITIONS
+    if predicate.head == noun and predicate.dep_ == "relcl":
+        return True
+    if any(child.dep_ == "prt" for child in predicate.children):
+        return False
     direct = noun.head == predicate or (preposition is not None and preposition.head == predicate)
     if not direct or predicate.lemma_.lower() not in LIGHT_VERBS:
         return False
@@ -206,7 +226,9 @@ def object_fits(scene: Scene, frame: EventFrame, obj: Token) -> bool:
     for head in (obj, *obj.conjuncts):
         if head.lemma_.lower() in frame.object_lemmas:
             return True
-        if any(m.label in frame.object_labels for m in scene.mentions_at(head)):
+        if any(label in frame.object_labels for m in scene.mentions_at(head) for label in (m.label, _subkind(scene, m))):
+            return True
+        if head.lower_ in ("us", "me") and "PERSON" in frame.object_labels:
             return True
         # "a new phase of cooperation", "the level of support": the noun after "of" counts
         for child in head.children:
@@ -216,18 +238,27 @@ def object_fits(scene: Scene, frame: EventFrame, obj: Token) -> bool:
     return False
 
 
+def _subkind(scene: Scene, mention: Mention) -> str:
+    """What sort of event a name stands for: "exercise" for EU HEX-ML 18."""
+    entity = scene.context.knowledge.entities.get(mention.entity_id or "")
+    return entity.subkind if entity is not None and mention.label == "EVENT" else ""
+
+
 def simple_need(scene: Scene, act: Act, need: str) -> bool:
     """Conditions on the words around the trigger."""
     words = {token.lower_ for token in act.trigger.subtree}
     match need:
         case "together":
-            return bool(words & {"together", "jointly"}) or (bool(act.obliques) and bool(words & {"closely", "with"}))
+            return bool(words & {"together", "jointly", "alongside"}) or {"side", "by"} <= words or {"next", "to"} <= words \
+                or (bool(act.obliques) and bool(words & {"closely", "with"}))
         case "here":
             return bool(words & {"here", "together"}) and any(t.lemma_.lower() in ("three", "both", "we", "two") for t in act.trigger.subtree)
         case "counterpart":
             return any(role for _, role in act.obliques)
         case "person":
             return any(_is_person(scene, o) for o in act.objects)
+        case "subject":
+            return any(object_fits(scene, act.frame, subject) for subject in act.subjects)
         case "person-or-role":
             return any(m.label in ("PERSON", "ROLE") for o in (*act.objects, *act.subjects) for m in scene.mentions_at(o))
         case "state-subject":

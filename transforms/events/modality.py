@@ -10,6 +10,7 @@ _PLANNING = frozenset("plan intend expect prepare want aim hope schedule set pro
 _CALLING = frozenset("call urge ask need encourage invite require must request press appeal recommend".split())
 _CALLING_NOUNS = frozenset("need necessity call demand importance appeal request urgency".split())
 _CALLING_ADJECTIVES = frozenset("important vital crucial essential necessary key imperative urgent critical".split())
+_PLANNED_ADJECTIVES = frozenset("due set about ready scheduled bound likely".split())
 _ONGOING = frozenset("continue keep work effort strive seek try".split())
 _REFUSING = frozenset("refuse decline fail reject".split())
 _NEGATIONS = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor"))
@@ -101,6 +102,11 @@ def _by_governor(predicate: Token) -> str | None:
 def _governed_by(token: Token, head: Token) -> str | None:
     lemma = head.lemma_.lower()
     is_infinitive = token.tag_ == "VB" or any(child.lower_ == "to" for child in token.children)
+    if is_infinitive and token.dep_ == "xcomp":
+        if lemma == "have":
+            return "called_for"
+        if lemma in _PLANNED_ADJECTIVES and head.pos_ == "ADJ":
+            return "planned"
     if token.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "advcl"):
         if lemma in _COMMITTING and is_infinitive:
             return "committed"

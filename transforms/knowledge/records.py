@@ -79,9 +79,8 @@ class Entity:
 
     @property
     def surfaces(self) -> tuple[str, ...]:
-        """Name (without a remark in brackets) and aliases."""
-        plain = self.name.split(" (")[0] if self.kind in ("instrument", "event") else self.name
-        return tuple(dict.fromkeys((self.name, plain, *self.aliases)))
+        """Name (without a remark in brackets, which no text writes) and aliases."""
+        return tuple(dict.fromkeys((self.name.split(" (")[0], *self.aliases)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,171 @@
+"""Normalize: the parts of all files become the tables of the contract, with what only the whole record can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from transforms.commitments import find_commitments
+from transforms.extract import Row, polars_type
+from transforms.knowledge import Knowledge, load_knowledge
+from transforms.model import make_id
+from transforms.reading.folder import RawFile
+from transforms.relate import Link, RelatedEvent, Telling, relate_events, known_event_of, title_of
+from warehouse.tables import BY_NAME
+
+Frames = dict[str, pl.DataFrame]
+
+
+def normalize(files: Sequence[RawFile], parts: Mapping[str, pl.DataFrame]) -> Frames:
+    """Every table of the contract but `runs` and `checks`; `parts` may hold more files than are wanted."""
+    knowledge = load_knowledge()
+    sources, owners = _sources(files, parts["sources"])
+    tables = _wanted(parts, owners)
+    tables["documents"] = _with_dates_of_entries(tables["documents"])
+    tables["sources"] = sources
+    tables |= _knowledge_tables(knowledge, parts["found_entities"].join(
+        tables["documents"].select("document_id"), on="document_id", how="semi"))
+    tables |= _related(knowledge, tables)
+    return {name: _in_contract(name, frame) for name, frame in tables.items()}
+
+
+def _in_contract(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    table = BY_NAME[name]
+    return frame.select(
+        (pl.col(c.name) if c.name in frame.columns else pl.lit(None).alias(c.name)).cast(polars_type(c)) for c in table.columns)
+
+
+def frame_of(name: str, rows: Iterable[Row]) -> pl.DataFrame:
+    """Rows as a frame with the contract's columns; a column that a row lacks is NULL."""
+    return pl.DataFrame(list(rows), schema={c.name: polars_type(c) for c in BY_NAME[name].columns})
+
+
+# --- sources and what comes from them --------------------------------------------------------------------------------
+
+
+def _sources(files: Sequence[RawFile], read: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The account of every raw file, and which source owns which content (sha256 to source_id)."""
+    results = {str(row["sha256"]): row for row in read.unique("sha256").to_dicts()}
+    first: dict[str, str] = {}
+    rows: list[Row] = []
+    for file in sorted(files, key=lambda file: file.path):
+        row: Row = {"source_id": make_id("s", file.path), "path": file.path, "sha256": file.sha256,
+                    "byte_count": file.byte_count, "document_count": 0}
+        rows.append(row | _fate(file, results, first))
+    owners = [{"sha256": row["sha256"], "source_id": row["source_id"]} for row in rows if row["status"] == "loaded"]
+    return frame_of("sources", rows), pl.DataFrame(owners, schema={"sha256": pl.String, "source_id": pl.String})
+
+
+def _fate(file: RawFile, results: Mapping[str, Row], first: dict[str, str]) -> Row:
+    if file.reason is not None or file.sha256 is None:
+        return {"status": "quarantined", "reason": file.reason}
+    result = results.get(file.sha256)
+    if result is None:
+        return {"status": "quarantined", "reason": "not_extracted: the extraction left no result; run the build again"}
+    if result["reason"] is not None:
+        return {"status": "quarantined", "reason": result["reason"]}
+    told = {key: result[key] for key in ("media_type", "encoding", "replaced_count", "url")}
+    if file.sha256 in first:
+        return {**told, "status": "duplicate", "reason": f"same_bytes: as {first[file.sha256]}; delete one of the two"}
+    first[file.sha256] = file.path
+    return {**told, "status": "loaded", "document_count": result["document_count"]}
+
+
+def _wanted(parts: Mapping[str, pl.DataFrame], owners: pl.DataFrame) -> Frames:
+    documents = parts["documents"].unique("document_id").join(owners, on="sha256", how="inner")
+    keep = documents.select("document_id")
+    tables: Frames = {"documents": documents}
+    for name in ("passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions"):
+        tables[name] = parts[name].join(keep, on="document_id", how="semi").unique(list(BY_NAME[name].key))
+    mentions = tables["event_mentions"].select("event_mention_id")
+    for name in ("event_participants", "event_topics"):
+        tables[name] = parts[name].join(mentions, on="event_mention_id", how="semi").unique(list(BY_NAME[name].key))
+    return tables
+
+
+def _with_dates_of_entries(documents: pl.DataFrame) -> pl.DataFrame:
+    """Bounds of publication: the day itself where it is told; a listing is no older than its newest entry."""
+    newest = (documents.filter(pl.col("parent_document_id").is_not_null())
+              .group_by("parent_document_id").agg(pl.col("published_date").max().alias("newest"))
+              .rename({"parent_document_id": "document_id"}))
+    return documents.join(newest, on="document_id", how="left").with_columns(
+        published_earliest=pl.coalesce("published_date", "newest"), published_latest=pl.col("published_date")).drop("newest")
+
+
+# --- knowledge ---------------------------------------------------------------------------------------------------------
+
+
+def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
+    known: list[Row] = [{"entity_id": e.entity_id, "kind": e.kind, "name": e.name, "wikidata_id": e.wikidata_id,
+              "country_code": e.country_code, "parent_id": e.parent_id, "start_date": e.start, "end_date": e.end,
+              "is_known": True} for e in knowledge.entities.values()]
+    named: list[Row] = [{**row, "is_known": False} for row in
+             found.group_by("entity_id").agg(pl.col("kind").min(), pl.col("name").min()).to_dicts()]
+    aliases = {(e.entity_id, alias) for e in knowledge.entities.values() for alias in (*e.surfaces, *e.nominals, *e.demonyms)}
+    aliases |= {(str(row["entity_id"]), str(row["name"])) for row in named}
+    offices = knowledge.offices
+    return {
+        "entities": frame_of("entities", [*known, *named]),
+        "aliases": frame_of("aliases", [{"entity_id": i, "alias": alias} for i, alias in aliases]),
+        "offices": frame_of("offices", [{
+            "office_id": o.office_id, "name": o.name, "organization_id": o.organization_id, "level": o.level,
+            "is_single_holder": o.is_single_holder} for o in offices.values()]),
+        "terms": frame_of("terms", [{
+            "person_id": t.person_id, "office_id": t.office_id, "organization_id": offices[t.office_id].organization_id,
+            "start_date": t.start, "end_date": t.end, "start_precision": t.start_precision,
+            "end_precision": t.end_precision if t.end else None, "source": t.source} for t in knowledge.terms]),
+        "memberships": frame_of("memberships", [{
+            "state_id": m.state_id, "organization_id": m.organization_id, "start_date": m.start, "end_date": m.end,
+            "source": m.source} for m in knowledge.memberships]),
+        "topics": frame_of("topics", [{
+            "topic_id": t.topic_id, "name": t.name, "parent_id": t.parent_id, "origin": t.origin}
+            for t in knowledge.topics.values()]),
+    }
+
+
+# --- events and commitments ----------------------------------------------------------------------------------------------
+
+
+def _related(knowledge: Knowledge, tables: Frames) -> Frames:
+    tellings = _tellings(tables)
+    events, links = relate_events(tellings)
+    names = dict(tables["entities"].select("entity_id", "name").iter_rows())
+    link_frame = frame_of("event_links", [_link_row(link) for link in links])
+    return {
+        "events": frame_of("events", [_event_row(event, knowledge, names) for event in events]),
+        "event_links": link_frame,
+        "event_mentions": tables["event_mentions"].join(
+            link_frame.select("event_mention_id", "event_id"), on="event_mention_id", how="left"),
+        "commitments": frame_of("commitments", find_commitments(tables)),
+    }
+
+
+def _tellings(tables: Frames) -> list[Telling]:
+    kinds = dict(tables["entities"].select("entity_id", "kind").iter_rows())
+    people: dict[str, set[str]] = {}
+    bodies: dict[str, set[str]] = {}
+    for mention_id, entity_id in tables["event_participants"].select("event_mention_id", "entity_id").iter_rows():
+        group = people if kinds.get(entity_id) == "person" else bodies
+        group.setdefault(mention_id, set()).add(entity_id)
+    published = dict(tables["documents"].select("document_id", "published_date").iter_rows())
+    return [Telling(
+        row["event_mention_id"], row["document_id"], row["event_type"], row["modality"], row["polarity"],
+        row["start_date"], row["end_date"], row["precision"], row["date_basis"], row["place_id"], row["object_id"],
+        frozenset(people.get(row["event_mention_id"], ())), frozenset(bodies.get(row["event_mention_id"], ())),
+        row["confidence"], published.get(row["document_id"])) for row in tables["event_mentions"].iter_rows(named=True)]
+
+
+def _link_row(link: Link) -> Row:
+    return {"event_mention_id": link.event_mention_id, "event_id": link.event_id, "score": link.score, "reasons": link.reasons}
+
+
+def _event_row(event: RelatedEvent, knowledge: Knowledge, names: Mapping[str, str]) -> Row:
+    documents = {telling.document_id for telling in event.members}
+    return {
+        "event_id": event.event_id, "event_type": event.best.event_type, "modality": event.modality,
+        "polarity": event.best.polarity, "start_date": event.start, "end_date": event.end, "precision": event.precision,
+        "place_id": event.place_id, "object_id": event.object_id, "title": title_of(event, names), "known_event_id": known_event_of(event, knowledge),
+        "best_event_mention_id": event.best.event_mention_id, "mention_count": len(event.members),
+        "document_count": len(documents),
+    }
