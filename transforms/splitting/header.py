@@ -1,0 +1,251 @@
+"""The head of a page: title, subtitle, and the lines that tell date, place, kind and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from transforms.knowledge import fold
+from transforms.model import Span
+from transforms.splitting.days import Day
+from transforms.splitting.header_line import HeaderLine, read_inline_dateline
+from transforms.splitting.lines import Unit, content_words
+from transforms.splitting.wording import SpeechWords
+
+LONGEST_TITLE = 400
+# how many units of a page can belong to its head, and how far behind the first paragraph a date line may stand
+_HEAD_UNITS = 30
+_LATE_UNITS = 6
+_LEADS_ON = re.compile(
+    r"(?:(?:delivered|given|pronounced|held|issued) )?"
+    r"(?:by|with|at|of|on|following|after|before|during|ahead|together|to|in|from|for|between|delivered|and)\b"
+)
+_PLACE_ALONE = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?,(?: [A-ZÀ-Þ][\w'’-]+){0,2}|[A-ZÀ-Þ][\w'’-]+")
+_LONGEST_QUOTED = 200
+_DATED = ("header", "dateline")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head of a page tells. `body` is the number of the first unit that is no part of it."""
+
+    title: Unit | None = None
+    subtitle: Unit | None = None
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDate:
+    """A date of a header line, placed in the document's text."""
+
+    role: str
+    kind: str
+    day: Day
+    span: Span
+    is_labelled: bool
+    is_inline: bool
+
+
+def clean_title(text: str) -> str:
+    """The title without Markdown's marks, white space folded."""
+    bare = _HEADING_MARK.sub("", " ".join(text.split()))
+    return bare[2:-2].strip() if bare.startswith("**") and bare.endswith("**") and len(bare) > 4 else bare
+
+
+def read_head(text: str, units: list[Unit], known_title: str | None, words: SpeechWords) -> Head:
+    """Find the head of the page and set the kinds of its units; lines of one title are joined to one unit."""
+    head = Head()
+    number = _find_title(units, known_title, words)
+    if number is not None:
+        _join_title(text, units, number)
+        head.title = units[number]
+        head.title.kind = "title"
+        number += 1
+    head.body = _read_below_title(units, number or 0, head, words)
+    for unit in units[: head.body]:
+        unit.kind = "header" if unit.kind == "label" else unit.kind
+    return head
+
+
+def release_late_lines(units: Sequence[Unit], lines: Mapping[int, HeaderLine]) -> None:
+    """Below the head, "Background" or a bare date on a line is a heading, unless a word says what date it is."""
+    for place, unit in enumerate(units):
+        line = lines.get(unit.start)
+        is_bare_date = place >= _LATE_UNITS and line is not None and not any(date.is_labelled for date in line.dates)
+        if unit.kind == "label" or (unit.kind in ("header", "dateline") and is_bare_date):
+            unit.kind = "heading"
+
+
+def cut_dateline(units: list[Unit], body: int) -> tuple[Unit, HeaderLine] | None:
+    """Cut the dateline off the first paragraph, if it begins with one, and give it a unit of its own."""
+    first = next(
+        (
+            number
+            for number in range(body, min(body + 3, len(units)))
+            if not units[number].kind and len(units[number].text) > 60
+        ),
+        None,
+    )
+    found = read_inline_dateline(units[first].text) if first is not None else None
+    if first is None or found is None:
+        return None
+    return cut_unit(units, first, found[0], "dateline"), found[1]
+
+
+def cut_unit(units: list[Unit], number: int, length: int, kind: str) -> Unit:
+    """Cut so many characters off the unit, and give them a unit of that kind before it."""
+    unit = units[number]
+    head = Unit(unit.start, unit.start + length, unit.text[:length], unit.follows_gap, kind)
+    rest = unit.text[length:]
+    space = len(rest) - len(rest.lstrip())
+    unit.start, unit.text, unit.follows_gap = unit.start + length + space, rest.lstrip(), False
+    units.insert(number, head)
+    return head
+
+
+def placed_dates(units: Iterable[Unit], lines: Mapping[int, HeaderLine]) -> Iterator[PlacedDate]:
+    """The dates of the units that are header lines; `lines` has them by where they start."""
+    for unit in units:
+        line = lines.get(unit.start)
+        for date in line.dates if line else ():
+            span = Span(unit.start + date.day.span.start, unit.start + date.day.span.end)
+            is_inline = line is not None and line.is_inline
+            yield PlacedDate(date.role, line.kind if line else "", date.day, span, date.is_labelled, is_inline)
+
+
+def _find_title(units: Sequence[Unit], known_title: str | None, words: SpeechWords) -> int | None:
+    """The number of the title's unit; a page whose first unmarked unit is a paragraph has none."""
+    top = units[:_HEAD_UNITS]
+    if known_title is not None:
+        wanted = fold(known_title)
+        return next((n for n, unit in enumerate(top) if fold(clean_title(unit.text)) == wanted), None)
+    number = next((n for n, unit in enumerate(top) if not unit.kind), None)
+    if number is None:
+        return max((n for n, unit in enumerate(top) if unit.kind == "label"), default=None)
+    if number and units[number - 1].kind == "label" and _goes_on(units[number - 1], units[number]):
+        return number - 1
+    if not _can_be_title(units[number]) or _opens_paragraph(units, number):
+        return None
+    later = (
+        _title_below_date(units, number)
+        or _title_below_topic(units, number, words)
+        or _title_below_place(units, number)
+    )
+    for unit in units[number : later or number]:
+        unit.kind = unit.kind or "header"
+    return later or number
+
+
+def _title_below_date(units: Sequence[Unit], number: int) -> int | None:
+    """The title under the date, where a venue stands above it: a title in quotes, or "Closing remarks" above "by …"."""
+    dated = next((n for n in range(number + 1, min(number + 6, len(units))) if units[n].kind in _DATED), None)
+    below = [
+        n for n in range((dated or 0) + 1, min((dated or 0) + 5, len(units) - 1)) if units[n].kind in ("", "label")
+    ]
+    if dated is None or not below:
+        return None
+    unit, after = units[below[0]], units[below[0] + 1]
+    is_quoted = unit.text[0] in '"“‘' and unit.text[-1] in '"”’' and len(unit.text) <= _LONGEST_QUOTED
+    return below[0] if is_quoted or (unit.kind == "label" and _goes_on(unit, after)) else None
+
+
+def _title_below_topic(units: Sequence[Unit], number: int, words: SpeechWords) -> int | None:
+    """The next line, if it is the title and the first one only says what section of the site the page is in."""
+    if number + 2 >= len(units) or len(units[number].text.split()) > 4 or units[number].text.startswith("#"):
+        return None
+    below, after = units[number + 1], units[number + 2]
+    speaks = ":" in below.text or words.said_by.search(below.text) is not None
+    is_title = not below.kind and below.follows_gap and speaks and _can_be_title(below)
+    return number + 1 if is_title and after.kind in (*_DATED, "note") and ":" not in units[number].text else None
+
+
+def _title_below_place(units: Sequence[Unit], number: int) -> int | None:
+    """A longer line soon after "Brussels" or "Athens, Greece", which is no title."""
+    text = units[number].text
+    if not _PLACE_ALONE.fullmatch(text):
+        return None
+    for later in range(number + 1, min(number + 5, len(units))):
+        unit = units[later]
+        if not unit.kind and len(unit.text.split()) > 2 and _can_be_title(unit) and not unit.ends_sentence:
+            return later
+    return None
+
+
+def _can_be_title(unit: Unit) -> bool:
+    return len(unit.text) <= LONGEST_TITLE and not (unit.ends_sentence and len(unit.text) > 80)
+
+
+def _opens_paragraph(units: Sequence[Unit], number: int) -> bool:
+    """True for a sentence with another sentence right below it."""
+    below = units[number + 1] if number + 1 < len(units) else None
+    is_sentence = units[number].text.endswith(".") and len(units[number].text) > 60
+    return is_sentence and below is not None and not below.kind and not below.follows_gap and below.ends_sentence
+
+
+def _goes_on(label: Unit, unit: Unit) -> bool:
+    """True if the unit goes on where a bare label ends: "Press statement", "by the Minister"; both in capitals."""
+    return _LEADS_ON.match(unit.text) is not None or _are_capitals(label, unit)
+
+
+def _are_capitals(above: Unit, below: Unit) -> bool:
+    return not below.follows_gap and above.text.isupper() and below.text.isupper()
+
+
+def _join_title(text: str, units: list[Unit], number: int) -> None:
+    """Join what goes on in the next line of the same block: both in capitals, or a line that ends in a comma."""
+    title = units[number]
+    while number + 1 < len(units):
+        below = units[number + 1]
+        goes_on = _are_capitals(title, below) or (not below.follows_gap and title.text.endswith((",", " –", " -", ":")))
+        if below.kind or not goes_on or len(title.text) + len(below.text) > LONGEST_TITLE:
+            return
+        title.text, title.end = text[title.start : below.end], below.end
+        del units[number + 1]
+
+
+def _read_below_title(units: Sequence[Unit], number: int, head: Head, words: SpeechWords) -> int:
+    """Set the kinds of what stands between title and body; gives the number of the first unit of the body."""
+    limit = min(number + _HEAD_UNITS, len(units))
+    for place in range(number, limit):
+        unit = units[place]
+        if unit.kind and unit.kind != "caption":
+            continue
+        if head.title and fold(clean_title(unit.text)) == fold(clean_title(head.title.text)):
+            unit.kind = "title"
+        elif head.title and _is_subtitle(units, place, head, words):
+            unit.kind, head.subtitle = "subtitle", head.subtitle or unit
+        elif unit.kind != "caption":
+            return place
+    return limit
+
+
+def _is_subtitle(units: Sequence[Unit], place: int, head: Head, words: SpeechWords) -> bool:
+    unit, above, title = units[place], units[place - 1], head.title
+    if title is None or len(unit.text) > LONGEST_TITLE + 200 or (unit.ends_sentence and len(unit.text) > 120):
+        return False
+    says_by = words.said_by.match(unit.text) is not None and not unit.ends_sentence
+    if head.subtitle:
+        return says_by or _ends_subtitle(units, place) or _says_again(unit, title, head.subtitle)
+    if (_LEADS_ON.match(unit.text) and not unit.ends_sentence) or (says_by and not words.said_by.match(title.text)):
+        return True
+    if unit.ends_sentence or unit.text.endswith((",", ":", "!")):
+        return False
+    touches = not unit.follows_gap and above is title and len(unit.text) <= 200
+    return touches or any(below.kind in _DATED for below in units[place + 1 : place + 4])
+
+
+def _ends_subtitle(units: Sequence[Unit], place: int) -> bool:
+    """True for a further line of the subtitle: it goes on there, or it is the last of the block."""
+    unit, above = units[place], units[place - 1]
+    if above.kind != "subtitle" or unit.follows_gap or unit.ends_sentence:
+        return False
+    is_last = place + 1 < len(units) and units[place + 1].follows_gap and len(unit.text) <= 150
+    return _LEADS_ON.match(unit.text) is not None or (is_last and unit.text[-1] not in ",:!?")
+
+
+def _says_again(unit: Unit, title: Unit, subtitle: Unit) -> bool:
+    """True for a line that says in one piece what title and subtitle say: "Press conference by … ahead of …"."""
+    words, said = content_words(unit.text), content_words(f"{title.text} {subtitle.text}")
+    return len(words) >= 5 and unit.text[-1] not in ".!?,:;…" and len(words & said) >= 0.7 * len(words)

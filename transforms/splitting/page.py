@@ -1,0 +1,300 @@
+"""A page as one document: its passages, and what its head tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from transforms.model import Document, HeaderFacts, Passage, PublishedDate, SourceText, Span, make_id
+from transforms.splitting import about
+from transforms.splitting.days import read_day
+from transforms.splitting.header import (
+    Head,
+    PlacedDate,
+    clean_title,
+    cut_dateline,
+    cut_unit,
+    placed_dates,
+    read_head,
+    release_late_lines,
+)
+from transforms.splitting.header_line import PLACE_LINE, HeaderLine, read_date_prefix, read_header_line
+from transforms.splitting.layout import mark_captions, mark_headings, mark_sections
+from transforms.splitting.lines import Line, Unit, join_lines
+from transforms.splitting.speech import Label, Speaker, find_labels, find_speaker, has_first_person, own_part
+from transforms.splitting.wording import LineMark, Wording
+
+# header lines are looked for in that many lines from the start and from the end
+_TOP_LINES = 40
+_END_LINES = 40
+_NEVER = 9
+_BASES = {"issued": "issued_line"}
+_FURNITURE = ("contact", "reference", "navigation", "boilerplate")
+
+
+@dataclass(slots=True)
+class Page:
+    """A page on its way to a document: its units, and what was read in them."""
+
+    source: SourceText
+    units: list[Unit]
+    head: Head = field(default_factory=Head)
+    header_lines: dict[int, HeaderLine] = field(default_factory=dict)
+    labels: dict[int, Label] = field(default_factory=dict)
+    speaker: Speaker | None = None
+    kind: str = "other"
+
+
+def read_page(source: SourceText, lines: Sequence[Line], sha256: str, wording: Wording) -> Document:
+    """The document of a page that is no listing."""
+    page = _mark_page(source, lines, wording)
+    publisher = wording.publisher_named(source.facts.publisher or "") or about.find_publisher(page.units, wording)
+    reference = source.facts.reference_code or about.find_reference(page.units, wording)
+    page.speaker = _find_speaker(page, wording)
+    if page.speaker:
+        page.speaker = own_part(source.text, page.speaker, publisher, wording)
+    page.kind = _find_kind(page, reference, wording)
+    _mark_turns(page)
+    dates = list(placed_dates(page.units, page.header_lines))
+    return Document(
+        document_id=make_id("d", sha256, 0, len(source.text)),
+        kind=page.kind,
+        text=source.text,
+        source_start_char=0,
+        source_end_char=len(source.text),
+        passages=partition(source.text, page.units, source.body_start),
+        title=_title(page),
+        publisher_id=publisher,
+        language=_language(page),
+        reference_code=reference,
+        published=_published(source.facts, dates, page, publisher is not None),
+        updated_at=_updated(source.facts, dates),
+        place_span=_place(page),
+        url=source.facts.url,
+        speaker_span=page.speaker.span if page.speaker else None,
+    )
+
+
+def partition(text: str, units: Iterable[Unit], body_start: int = 0) -> tuple[Passage, ...]:
+    """Passages without gap or overlap: each goes on to where the next begins, the first begins at 0."""
+    pieces = [(unit.start, unit.kind or "body", unit.speaker_span) for unit in units]
+    if body_start:
+        pieces.insert(0, (0, "header", None))
+    if not pieces and text:
+        pieces = [(0, "body", None)]
+    starts = [0, *(piece[0] for piece in pieces[1:]), len(text)]
+    return tuple(
+        Passage(kind, start, end, speaker)
+        for (_, kind, speaker), start, end in zip(pieces, starts, starts[1:], strict=False)
+    )
+
+
+def mark_lines(lines: Sequence[Line], wording: Wording) -> tuple[dict[int, LineMark], dict[int, HeaderLine]]:
+    """What lines are by their wording, and the header lines among them, by the number of the line."""
+    marks: dict[int, LineMark] = {}
+    headers: dict[int, HeaderLine] = {}
+    for number, line in enumerate(lines):
+        is_top, is_end = number < _TOP_LINES, number >= len(lines) - _END_LINES
+        header = read_header_line(line.text, wording) if is_top or is_end else None
+        mark = wording.mark(line.text, "top" if is_top else "end" if is_end else "middle")
+        if mark is None and is_top and is_end:
+            mark = wording.mark(line.text, "end")
+        if mark and not (header and header.dates):
+            marks[number] = mark
+        elif header:
+            headers[number] = header
+            marks[number] = LineMark("label" if header.is_bare_label else header.kind)
+    _mark_places(lines, marks, headers)
+    return marks, headers
+
+
+def _mark_places(lines: Sequence[Line], marks: dict[int, LineMark], headers: dict[int, HeaderLine]) -> None:
+    """A place that ends in a comma on the line above a date is part of the dateline."""
+    for number in [n for n, header in headers.items() if header.dates and n and not lines[n].follows_gap]:
+        place = PLACE_LINE.fullmatch(lines[number - 1].text)
+        if place and number - 1 not in marks:
+            marks[number - 1] = LineMark("dateline")
+            headers[number - 1] = HeaderLine("dateline", place=Span(*place.span("place")))
+
+
+def cut_date_prefix(lines: Sequence[Line]) -> list[Line]:
+    """The lines; the first one cut behind "date 2019-06-03 "."""
+    length = read_date_prefix(lines[0].text) if lines else 0
+    if not length:
+        return list(lines)
+    first, rest = lines[0], lines[0].text[length:].lstrip()
+    head = Line(first.start, first.start + length, first.text[:length], True)
+    return [head, *([Line(first.end - len(rest), first.end, rest, True)] if rest else []), *lines[1:]]
+
+
+def _mark_page(source: SourceText, lines: Sequence[Line], wording: Wording) -> Page:
+    lines = cut_date_prefix(lines)
+    marks, headers = mark_lines(lines, wording)
+    labels = find_labels(lines, wording.speech, frozenset(marks))
+    units = join_lines(lines, source.text, frozenset(marks) | frozenset(labels))
+    by_start = {lines[number].start: mark for number, mark in marks.items()}
+    for unit in units:
+        mark = by_start.get(unit.start)
+        if mark:
+            unit.kind, unit.opens = mark.kind, mark.opens
+    page = Page(source, units)
+    page.header_lines = {lines[number].start: header for number, header in headers.items()}
+    page.labels = {lines[number].start: label for number, label in labels.items()}
+    page.head = read_head(source.text, units, source.facts.title, wording.speech)
+    below = units[page.head.body :]
+    release_late_lines(below, page.header_lines)
+    mark_sections(below)
+    _cut_note(page, wording)
+    dateline = cut_dateline(units, page.head.body)
+    if dateline:
+        page.header_lines[dateline[0].start] = dateline[1]
+    return page
+
+
+def _cut_note(page: Page, wording: Wording) -> None:
+    """Cut "Check against delivery!" off the first paragraph."""
+    number = page.head.body
+    note = wording.speech.note_prefix.match(page.units[number].text) if number < len(page.units) else None
+    if note:
+        cut_unit(page.units, number, note.end(), "note")
+        page.head.body += 1
+
+
+def _title(page: Page) -> str | None:
+    known = page.source.facts.title
+    return known or (clean_title(page.head.title.text) if page.head.title else None)
+
+
+def _find_speaker(page: Page, wording: Wording) -> Speaker | None:
+    head = page.head
+    for unit, is_subtitle in ((head.title, False), (head.subtitle, True)):
+        speaker = find_speaker(unit.text, unit.start, wording.speech, is_subtitle=is_subtitle) if unit else None
+        if speaker:
+            return speaker
+    known = page.source.facts.title
+    start = page.source.text.find(known, 0, page.source.body_start) if known else -1
+    return find_speaker(known, start, wording.speech) if known and start >= 0 else None
+
+
+def _find_kind(page: Page, reference: str | None, wording: Wording) -> str:
+    if page.labels:
+        return "transcript"
+    known = about.known_kind(page.source.facts.kind)
+    if known:
+        return known
+    titles = [_title(page) or "", page.head.subtitle.folded if page.head.subtitle else ""]
+    lines = (page.header_lines.get(unit.start) for unit in page.units[: page.head.body])
+    labels = [label for line in lines if line for label in line.labels]
+    return about.find_kind(titles, labels, reference, len(page.source.text), wording)
+
+
+def _mark_turns(page: Page) -> None:
+    """Set the kinds of what is left: turns of a transcript or of a first-person statement, else body and headings."""
+    body = page.units[page.head.body :]
+    first = next((number for number, unit in enumerate(body) if unit.start in page.labels), len(body))
+    is_spoken = _is_spoken(page, body[:first])
+    if is_spoken or page.labels:
+        _mark_pictures(body[:first])
+    else:
+        mark_captions(page.units, page.head.title)
+    if is_spoken and page.speaker:
+        for unit in body[:first]:
+            if unit.kind in ("", "heading"):
+                unit.kind, unit.speaker_span = "turn", page.speaker.span
+    if page.labels:
+        page.units = [piece for unit in page.units for piece in _cut_label(page, unit)]
+        _give_turns(page.units)
+    mark_headings(page.units)
+
+
+def _mark_pictures(spoken: Sequence[Unit]) -> None:
+    """Above the first spoken sentence, a longer line without any point or comma at its end belongs to a picture."""
+    for unit in [unit for unit in spoken if not unit.kind][:3]:
+        if unit.text[-1] in ".!?,:;…–" or len(unit.text.split()) < 5:
+            return
+        unit.kind = "caption"
+
+
+def _cut_label(page: Page, unit: Unit) -> list[Unit]:
+    """A labelled unit as two: the label, and the words after it, if there are any on the line."""
+    label = page.labels.get(unit.start)
+    if label is None:
+        return [unit]
+    name = Span(unit.start + len(unit.text) - len(unit.text.lstrip("*")), label.name_end)
+    cut = label.words_start - unit.start
+    head = Unit(unit.start, label.words_start, unit.text[:cut], unit.follows_gap, "header", speaker_span=name)
+    words = Unit(label.words_start, unit.end, unit.text[cut:], False)
+    return [head, words] if words.text.strip() else [head]
+
+
+def _give_turns(units: Sequence[Unit]) -> None:
+    """Give what follows a label to its speaker, until the next label or the foot of the page."""
+    speaker: Span | None = None
+    for unit in units:
+        if unit.kind == "header":
+            speaker, unit.speaker_span = unit.speaker_span, None
+        elif unit.kind in _FURNITURE:
+            speaker = None
+        elif not unit.kind and speaker:
+            unit.kind, unit.speaker_span = "turn", speaker
+
+
+def _is_spoken(page: Page, body: Sequence[Unit]) -> bool:
+    """True for a statement, speech or press conference whose words are those of the one whom its title names."""
+    if page.speaker is None or page.kind not in ("statement", "speech", "transcript"):
+        return False
+    if any(has_first_person(unit.text) for unit in body if not unit.kind):
+        return True
+    return page.kind != "transcript" and not (page.speaker.is_joint or page.speaker.is_collective)
+
+
+def _language(page: Page) -> str | None:
+    prose = " ".join(unit.text[:1000] for unit in page.units[:60] if unit.kind in ("", "body", "turn", "title"))
+    return about.known_language(page.source.facts.language) or about.find_language(prose)
+
+
+def _place(page: Page) -> Span | None:
+    for unit in page.units[: page.head.body + 4]:
+        line = page.header_lines.get(unit.start)
+        if line and line.place:
+            return Span(unit.start + line.place.start, unit.start + line.place.end)
+    return None
+
+
+def _published(facts: HeaderFacts, dates: Sequence[PlacedDate], page: Page, day_first: bool) -> PublishedDate | None:
+    """The day of publication: of the front matter, else of the line that tells it most surely."""
+    known = read_day(facts.published) if facts.published else None
+    if known and known.day:
+        return PublishedDate(known.day, known.precision, "front_matter", None)
+    limit = page.units[min(page.head.body + 8, len(page.units) - 1)].start if page.units else 0
+    title = page.head.title.start if page.head.title else 0
+    ranked = [(_rank(date, title, limit, page.kind), date) for date in dates]
+    for rank, date in sorted(ranked, key=lambda pair: (pair[0], pair[1].span.start)):
+        day = date.day.day or (date.day.day_first if day_first else None)
+        if day and rank < _NEVER:
+            return PublishedDate(day, date.day.precision, _BASES.get(date.role, date.kind), date.span)
+    return None
+
+
+def _rank(date: PlacedDate, title: int, limit: int, kind: str) -> int:
+    """How far behind others a date stands. A bare date above the title may be the day on which the page was fetched."""
+    if date.role == "issued":
+        return 4
+    if date.role != "published":
+        return _NEVER
+    if date.is_labelled:
+        return 0
+    if date.span.start > limit:
+        # the place and day below the signatures
+        return 5 if date.kind == "dateline" and kind == "declaration" else _NEVER
+    if date.kind == "dateline":
+        return 3 if date.is_inline else 1
+    return 2 if date.span.start >= title else 3
+
+
+def _updated(facts: HeaderFacts, dates: Sequence[PlacedDate]) -> datetime | None:
+    known = read_day(facts.updated) if facts.updated else None
+    if known:
+        return known.moment
+    return next((date.day.moment for date in dates if date.role == "updated" and date.day.moment), None)

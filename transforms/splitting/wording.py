@@ -1,0 +1,238 @@
+"""The wording of publishers' pages: `knowledge/publishers.toml`, compiled once a process."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from transforms.knowledge.records import InvalidKnowledge, Reading, read_list, read_text
+
+FILE = Path(__file__).parent.parent / "knowledge" / "publishers.toml"
+# patterns of lines are not tried on longer ones, so a text of one long line costs nothing
+LONGEST_LINE = 300
+# what stands for each character of a date in a masked line
+DATE_MARK = "\x00"
+_CLOCK = r"\d{1,2}(?:[:.h]\d\d){1,2}(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?"
+_ZONE = r"(?:CES?T|GMT|UTC|BST|EES?T|E[SD]?T|MSK|local time|hrs|hours)(?:[+-]\d{1,2})?|[+-]\d\d:?\d\d"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
+_SEPARATORS = r"[\s•*·●▪|/,.;:()\[\]<>_–—-]{1,40}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineMark:
+    """What a line is by its wording; `opens` says that what follows it is of the same kind."""
+
+    kind: str
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pattern and a line that it must match; for the tests."""
+
+    section: str
+    pattern: re.Pattern[str]
+    text: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """How a publisher is known: by names, by hosts of addresses, by signs on its pages."""
+
+    publisher_id: str
+    names: frozenset[str]
+    named: re.Pattern[str]
+    hosts: tuple[str, ...]
+    sign: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """Patterns over titles and labels that tell who speaks."""
+
+    said_by: re.Pattern[str]
+    by: re.Pattern[str]
+    name_end: re.Pattern[str]
+    stays_before_to: re.Pattern[str]
+    one_person_and: re.Pattern[str]
+    collective: re.Pattern[str]
+    note_prefix: re.Pattern[str]
+    label_words: frozenset[str]
+    not_labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All of it. `line_marks` and `zones` belong together: group p3 of a zone's pattern is mark 3."""
+
+    publishers: tuple[Publisher, ...]
+    references: tuple[re.Pattern[str], ...]
+    line_marks: tuple[LineMark, ...]
+    zones: Mapping[str, re.Pattern[str]]
+    token: re.Pattern[str]
+    labels: Mapping[str, str]
+    document_kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    speech: SpeechWords
+    examples: tuple[Example, ...]
+
+    def mark(self, line: str, zone: str) -> LineMark | None:
+        """What the line is by its wording alone; zones are "top", "middle" and "end"."""
+        if len(line) > LONGEST_LINE:
+            return None
+        match = self.zones[zone].fullmatch(line)
+        return self.line_marks[int(match.lastgroup[1:])] if match and match.lastgroup else None
+
+    def publisher_named(self, name: str) -> str | None:
+        """The publisher of that name, id or host ("NATO", "nato.int"), if it is known."""
+        wanted = name.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        for publisher in self.publishers:
+            if wanted in publisher.names or wanted.split("/")[0].endswith(publisher.hosts):
+                return publisher.publisher_id
+        return None
+
+
+@functools.cache
+def load_wording() -> Wording:
+    """The compiled wording; InvalidKnowledge names the pattern that does not compile."""
+    with FILE.open("rb") as file:
+        return compile_wording(tomllib.load(file))
+
+
+def compile_wording(content: Reading) -> Wording:
+    """The wording of the file's content."""
+    publishers, references, lines = (_records(content, key) for key in ("publisher", "reference", "line"))
+    header, speech = _record(content, "header"), _record(content, "speech")
+    kinds = [
+        (read_text(record, "kind", "document_kind"), _kind_pattern(record, speech))
+        for record in _records(content, "document_kind")
+    ]
+    return Wording(
+        publishers=tuple(_publisher(record) for record in publishers),
+        references=tuple(_pattern(record, "reference") for record in references),
+        line_marks=tuple(LineMark(read_text(record, "kind", "line"), record.get("opens") is True) for record in lines),
+        zones={zone: _zone_pattern(lines, zone) for zone in ("top", "middle", "end")},
+        token=_token_pattern(header, publishers, references),
+        labels={word: str(kind) for word, kind in _record(header, "labels").items()},
+        document_kinds=tuple(kinds),
+        speech=_speech_words(speech),
+        examples=tuple(_examples(content, speech)),
+    )
+
+
+def _record(content: Reading, key: str) -> Reading:
+    record = content.get(key)
+    if not isinstance(record, dict):
+        raise InvalidKnowledge(f"{FILE.name}: the table {key!r} is missing")
+    return record
+
+
+def _records(content: Reading, key: str) -> list[Reading]:
+    records = content.get(key, [])
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise InvalidKnowledge(f"{FILE.name}: {key!r} is not a list of tables")
+    return records
+
+
+def _compile(regex: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(regex, re.IGNORECASE)
+    except re.error as problem:
+        raise InvalidKnowledge(f"{FILE.name}: {where}: {problem} in {regex!r}") from problem
+
+
+def _pattern(record: Reading, where: str) -> re.Pattern[str]:
+    return _compile(read_text(record, "regex", where), where)
+
+
+def _words(words: Iterable[str]) -> str:
+    """An alternation of the words, the longest first, any white space between their parts."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _publisher(record: Reading) -> Publisher:
+    name = read_text(record, "id", "publisher")
+    signs = "|".join(read_text(sign, "regex", name) for sign in _records(record, "sign"))
+    names = frozenset({name, *(alias.lower() for alias in read_list(record, "names"))})
+    named = _compile(rf"(?<!\w)(?:{_words(read_list(record, 'names'))})(?!\w)", name)
+    return Publisher(name, names, named, read_list(record, "hosts"), _compile(signs, name))
+
+
+def _zone_pattern(lines: Iterable[Reading], zone: str) -> re.Pattern[str]:
+    parts = [
+        f"(?P<p{number}>{read_text(record, 'regex', 'line')})"
+        for number, record in enumerate(lines)
+        if record.get("zone", zone) == zone
+    ]
+    return _compile("|".join(parts), f"lines of zone {zone}")
+
+
+def _token_pattern(header: Reading, publishers: Iterable[Reading], references: Iterable[Reading]) -> re.Pattern[str]:
+    codes = "|".join(read_text(record, "regex", "reference").replace("?P<code>", "?:") for record in references)
+    names = _words(name for record in publishers for name in read_list(record, "names"))
+    groups = {
+        "date": f"{DATE_MARK}+",
+        "code": codes,
+        "source": "|".join(read_list(header, "sources")),
+        "minutes": r"\d{1,2}\s?min(?:ute)?s?(?: read)?",
+        "clock": _CLOCK,
+        "zone": _ZONE,
+        "weekday": _WEEKDAY,
+        "updated": _words(read_list(header, "before_updated")),
+        "issued": _words(read_list(header, "before_issued")),
+        "published": _words(read_list(header, "before_published")),
+        "label": _words(_record(header, "labels")),
+        "name": names,
+        "filler": _words(read_list(header, "fillers")),
+    }
+    words = "|".join(f"(?P<{name}>{regex})" for name, regex in groups.items())
+    return _compile(rf"(?P<separator>{_SEPARATORS})|(?<!\w)(?:{words})(?!\w)", "header")
+
+
+def _said_pattern(speech: Reading, nouns: Iterable[str]) -> str:
+    adjectives = _words(read_list(speech, "adjectives"))
+    return rf"(?:^|[:|–—]\s?|\s-\s)(?:(?:{adjectives})\s){{0,5}}(?:{_words(nouns)})\b"
+
+
+def _kind_pattern(record: Reading, speech: Reading) -> re.Pattern[str]:
+    regex = read_text(record, "regex", "document_kind")
+    said = re.fullmatch(r"\{said:(.+)\}", regex)
+    return _compile(_said_pattern(speech, said[1].split("|")) if said else regex, "document_kind")
+
+
+def _speech_words(speech: Reading) -> SpeechWords:
+    said = _said_pattern(speech, read_list(speech, "nouns"))
+    # "Statement of President …", but not "Statement of principles"
+    of_office = (
+        r"of(?=\s(?:the\s)?(?:NATO\s|EU\s|European\s\w+\s)?"
+        r"(?:president|secretary|high representative|prime|minister|commissioner|mr|ms)\b)"
+    )
+    words = {
+        key: _words(read_list(speech, key)) for key in ("name_ends", "stays_before_to", "one_person_and", "collective")
+    }
+    return SpeechWords(
+        said_by=_compile(rf"{said}[^:;|]{{0,60}}?\s(?:by|{of_office})\s+(?:the\s+)?", "speech"),
+        by=_compile(r"(?:delivered\s+)?by\s+(?:the\s+)?", "speech"),
+        name_end=_compile(rf"\s*(?:[:;|–—(\[\"“]|\s-\s|,?\s+(?:{words['name_ends']})(?!\w))", "speech"),
+        stays_before_to=_compile(rf"\b(?:{words['stays_before_to']})\W*$", "speech"),
+        one_person_and=_compile(rf"(?:the\s+)?(?:{words['one_person_and']})\b", "speech"),
+        collective=_compile(rf"\b(?:{words['collective']})$", "speech"),
+        note_prefix=_compile(read_text(speech, "note_prefix", "speech"), "speech"),
+        label_words=frozenset(read_list(speech, "label_words")),
+        not_labels=frozenset(read_list(speech, "not_labels")),
+    )
+
+
+def _examples(content: Reading, speech: Reading) -> Iterable[Example]:
+    for key, is_whole in (("reference", False), ("line", True), ("document_kind", False)):
+        for record in _records(content, key):
+            pattern = _kind_pattern(record, speech) if key == "document_kind" else _pattern(record, key)
+            yield from (Example(key, pattern, text, is_whole) for text in read_list(record, "examples"))
+    for publisher in _records(content, "publisher"):
+        for sign in _records(publisher, "sign"):
+            for text in read_list(sign, "examples"):
+                yield Example(read_text(publisher, "id", "publisher"), _pattern(sign, "sign"), text, True)
