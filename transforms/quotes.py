@@ -24,13 +24,17 @@ _OF_SOMEBODY = frozenset((
     "highlight", "acknowledge", "assure"))
 _OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 # apostrophes are no marks: a single mark opens after a space and before a letter, and closes before a space or point
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])(.{12,2000}?[^\s‘'])(?<![s])[’'](?![\w])", re.DOTALL)
-_DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,2000}?)''", re.DOTALL)
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])(.{12,1000}?[^\s‘'])(?<![s])[’'](?![\w])", re.DOTALL)
+_DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,1000}?)''", re.DOTALL)
 _ADDRESSEE = re.compile(r"\b(?:[Dd]ear|[Tt]hank you(?: so much| very much)?,?)\s*$")
 MIN_WORDS = 4
 MIN_WORDS_WITHOUT_CUE = 8
 # how far from the words their verb of speech may stand, in characters
 REACH = 220
+# the points of "Mr. Rutte" and "U. Example" end nothing
+_FULL_STOP = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bAdm)(?<!\b[A-Z])[.!?][\s”\"]")
+_SOURCE_BEFORE = re.compile(r"\b[Aa]ccording to ([^.!?“”\"]{2,80}),\s*$")
+_SOURCE_AFTER = re.compile(r",?\s+according to ([^.!?“”\"]{2,80})")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|My)\b")
 
 
@@ -154,10 +158,12 @@ class _Speakers:
         text = segment.doc.text
         marked = find_marked(text)
         for words in marked:
-            count = len(text[words.span.start:words.span.end].split())
+            said = text[words.span.start:words.span.end]
             cue = self._cue(segment, words, marked)
-            speaker = self._subject(segment, cue, marked) if cue is not None else None
-            if count < (MIN_WORDS if cue is not None and speaker else MIN_WORDS_WITHOUT_CUE):
+            speaker = self._subject(segment, cue, marked) if cue is not None else self._source(segment, words)
+            # a few words without a verb of speech are a phrase in marks, unless they are a sentence
+            is_told = speaker is not None or said[-1] in ".!?"
+            if len(said.split()) < (MIN_WORDS if is_told else MIN_WORDS_WITHOUT_CUE):
                 continue
             if speaker is None:
                 speaker = self._continued(segment, words)
@@ -172,18 +178,36 @@ class _Speakers:
         return self.last if self.last_segment == segment.start or is_whole else None
 
     def _cue(self, segment: Segment, words: _Words, marked: Sequence[_Words]) -> Token | None:
-        """The verb of speech nearest to the words, outside all marks, in their sentence or the next to it."""
-        best: tuple[int, int, Token] | None = None
+        """The verb of speech nearest to the words, outside all marks, in their sentence."""
+        best: tuple[int, Token] | None = None
         for token in segment.doc:
             if token.lemma_.lower() in SPEECH_VERBS and token.pos_ in ("VERB", "AUX") and not _is_marked(token, marked):
                 distance = min(abs(token.idx - words.marked.end), abs(words.marked.start - token.idx - len(token)))
-                between = _between(segment, token, words)
-                # a full stop between verb and words parts them, unless the words are a sentence of their own
-                penalty = 1 if re.search(r"[.!?]\s", between) else 0
-                if distance <= REACH and not (penalty and token.idx > words.marked.end) \
-                        and (best is None or (penalty, distance) < best[:2]):
-                    best = (penalty, distance, token)
-        return best[2] if best and best[0] == 0 else None
+                if distance <= REACH and (best is None or distance < best[0]) and not self._is_parted(
+                        segment, token, words):
+                    best = (distance, token)
+        return best[1] if best else None
+
+    def _is_parted(self, segment: Segment, token: Token, words: _Words) -> bool:
+        """True if a full stop parts verb and words. In “…,” he said. “….” She said that … the second words end with
+        one of their own, and go on with the speaker of the first."""
+        if _FULL_STOP.search(_between(segment, token, words)):
+            return True
+        text, end = segment.doc.text, words.marked.end
+        return (token.idx > end and self.last_segment == segment.start and text[words.span.end - 1] == "."
+                and text[end:].lstrip()[:1].isupper())
+
+    def _source(self, segment: Segment, words: _Words) -> str | None:
+        """The one named in "According to Mr Borrell, “…”", or after the words."""
+        text = segment.doc.text
+        told = _SOURCE_BEFORE.search(text, max(0, words.marked.start - REACH), words.marked.start) or \
+            _SOURCE_AFTER.match(text, words.marked.end)
+        return self._first_in(Span(segment.start + told.start(1), segment.start + told.end(1))) if told else None
+
+    def _first_in(self, span: Span) -> str | None:
+        covering = [m for m in self.mentions if m.span.overlaps(span)]
+        people = [m for m in covering if m.label in ("PERSON", "ROLE")]
+        return (people or covering)[0].entity_id if covering else None
 
     def _subject(self, segment: Segment, cue: Token, marked: Sequence[_Words]) -> str | None:
         subject = subject_of(cue)
@@ -197,10 +221,7 @@ class _Speakers:
         """The person or body that the token, or the noun phrase above it, stands for."""
         if token.lower_ in ("he", "she"):
             return self._antecedent(segment, token)
-        span = segment.token_span(token)
-        covering = [m for m in self.mentions if m.span.overlaps(span)]
-        people = [m for m in covering if m.label in ("PERSON", "ROLE")]
-        return (people or covering)[0].entity_id if covering else None
+        return self._first_in(segment.token_span(token))
 
     def _antecedent(self, segment: Segment, pronoun: Token) -> str | None:
         gender = "m" if pronoun.lower_ == "he" else "f"
@@ -224,7 +245,7 @@ class _Speakers:
             if not 0 <= local.start < len(segment.doc.text) or any(w.marked.overlaps(local) for w in marked):
                 continue
             gap = segment.doc.text[min(local.end, cue.idx):max(local.start, cue.idx)]
-            if re.search(r"[.!?][\s”\"]", gap):
+            if _FULL_STOP.search(gap):
                 continue
             distance = min(abs(mention.start - at), abs(mention.end - at))
             if best is None or distance < best[0]:

@@ -50,14 +50,16 @@ def resolve_roles(context: Context, candidates: Candidates, names: Sequence[Ment
     for role in roles:
         if role.person is None:
             mention = _resolve_bare(context, role, bound)
-            if mention.entity_id or mention.office_id or not (_is_generic(role) or _is_common_noun(context, role)):
+            if mention.entity_id or mention.office_id or not (_is_generic(context, role) or _is_common_noun(context, role)):
                 mentions.append(mention)
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
-def _is_generic(role: _Role) -> bool:
-    """A title that many offices share, with no body beside it ("Minister", "Member"), names no office by itself."""
-    return role.organization_id is None and len({sense.target for sense in role.candidate.senses}) > 2
+def _is_generic(context: Context, role: _Role) -> bool:
+    """"Minister", "Member", "the president": a word that many offices share, with no body beside it, names none."""
+    title = context.text[role.candidate.start:role.candidate.end]
+    is_plain = " " not in title or title.islower()
+    return is_plain and role.organization_id is None and len({sense.target for sense in role.candidate.senses}) > 2
 
 
 def _is_common_noun(context: Context, role: _Role) -> bool:

@@ -175,7 +175,9 @@ class _Finder:
 
     def _place(self, scene: Scene, act: Act) -> str | None:
         """The place of an "in" or "at" phrase of the act or its verb."""
-        for token in (act.trigger, act.predicate):
+        # the parser hangs "in Brussels" on the person met as often as on the meeting
+        around = (act.trigger, act.predicate, *act.objects, *(token for token, _ in act.obliques))
+        for token in around:
             for child in token.children if token is not None else ():
                 if child.dep_ == "prep" and child.lower_ in ("in", "at", "to"):
                     for pobj in child.children:

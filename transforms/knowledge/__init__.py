@@ -42,7 +42,8 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        base = unicodedata.normalize("NFKD", char)[0] if code > 127 else char
+        parts = unicodedata.normalize("NFKD", char) if code > 127 else char
+        base = parts[0] if all(map(unicodedata.combining, parts[1:])) else char
         lower = {"’": "'", "‘": "'", "–": "-", "‑": "-", "\u00ad": "-", "ı": "i", "ł": "l", "Ł": "l", "ø": "o",
                  "Ø": "o", "đ": "d", "Đ": "d"}.get(char, base.lower())
         if char.isspace():

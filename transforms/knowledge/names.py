@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -12,7 +14,12 @@ import ahocorasick
 from transforms.knowledge import Knowledge, fold, load_knowledge
 from transforms.knowledge.records import Entity
 
-_PARTICLES = frozenset("de del della der di du den la le van von ten ter zu af av".split())
+_PARTICLES = frozenset((
+    "de", "del", "della", "der", "di", "du", "den", "la", "le", "van", "von", "ten", "ter", "zu", "af", "av"))
+# What a reader does not see: a mark that follows its letter ("c" + U+030C), a soft hyphen within a word (but some PDFs
+# use it as the hyphen of "NATO-EU"), zero-width and direction marks; and white space after white space ("\r\n")
+_UNSEEN = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+                     "|(?<=[^\\W\\dA-Z_])\u00ad(?=[^\\W\\dA-Z_])|(?<=\\s)\\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +61,14 @@ class NameMatcher:
         """All hits in the text, at word boundaries and with fitting capitals, by start and then longest first."""
         if self._is_empty:
             return []
-        folded = fold(text)
+        seen, places = _seen(text)
         hits = []
-        for last, (length, senses) in self._automaton.iter(folded):
+        for last, (length, senses) in self._automaton.iter(fold(seen)):
             start, end = last + 1 - length, last + 1
-            if _at_boundaries(text, start, end):
-                fitting = tuple(sense for sense in senses if _capitals_fit(sense, text[start:end]))
+            if _at_boundaries(seen, start, end):
+                fitting = tuple(sense for sense in senses if _capitals_fit(sense, seen[start:end]))
                 if fitting:
-                    hits.append(NameHit(start, end, fitting))
+                    hits.append(NameHit(places[start], _with_marks(text, places[last] + 1), fitting))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
@@ -109,14 +116,35 @@ def _plural(term: str) -> str:
     return term + "s"
 
 
+def _seen(text: str) -> tuple[str, Sequence[int]]:
+    """The text as a reader sees it, and where in the text each of its characters stands; an empty line stays."""
+    kept: list[tuple[int, int]] = []
+    start = 0
+    for match in _UNSEEN.finditer(text):
+        if text.count("\n", max(0, match.start() - 1), match.end()) < 2:
+            kept.append((start, match.start()))
+            start = match.end()
+    if not kept:
+        return text, range(len(text))
+    kept.append((start, len(text)))
+    return "".join(text[a:b] for a, b in kept), [place for a, b in kept for place in range(a, b)]
+
+
+def _with_marks(text: str, end: int) -> int:
+    """The end of a name, behind the marks that belong to its last letter."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
 def _at_boundaries(text: str, start: int, end: int) -> bool:
     return not (start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")) and not (
         end < len(text) and (text[end].isalnum() or text[end] == "_"))
 
 
 def _capitals_fit(sense: Sense, surface: str) -> bool:
-    """Whether the text's capitals can be the surface's: "EU" only as "EU", "Mamer" also as "MAMER", terms in any case."""
-    if sense.surface == surface or sense.label in ("TOPIC", "ROLE") and not _is_acronym(sense.surface):
+    """Whether the text's capitals can be the surface's: "EU" only as "EU", "Mamer" also "MAMER", terms in any case."""
+    if sense.surface == surface or (sense.label in ("TOPIC", "ROLE") and not _is_acronym(sense.surface)):
         return True
     if len(sense.surface) != len(surface):
         return True

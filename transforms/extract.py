@@ -1,0 +1,367 @@
+"""Stages 1 to 4 for a batch of files: bytes in, the rows of one part out. A pure function of bytes, code and knowledge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from transforms.dates import find_dates
+from transforms.events import find_events
+from transforms.knowledge import Knowledge, load_knowledge
+from transforms.knowledge.names import load_names
+from transforms.mentions import find_mentions
+from transforms.model import (
+    Document, EventMention, FoundEntity, Mention, PublishedDate, Quote, SourceText, Span, TimeExpression, TopicMention,
+    UnreadableSource, make_id,
+)
+from transforms.nlp import Analysis, analyze, load_model
+from transforms.quotes import find_quotes, speaker_in
+from transforms.reading import read_source
+from transforms.resolve import Context, resolve_names, resolve_sites
+from transforms.roles import resolve_roles
+from transforms.splitting import split_source
+from warehouse.schema import Column
+from warehouse.tables import BY_NAME
+
+Row = dict[str, object]
+Rows = dict[str, list[Row]]
+
+_TYPES: Mapping[str, pl.DataType] = {
+    "string": pl.String(), "integer": pl.Int64(), "number": pl.Float64(), "boolean": pl.Boolean(), "date": pl.Date(),
+    "timestamp": pl.Datetime("us", "UTC"),
+}
+# columns that only the whole record can tell
+_LATER = {"documents": ("source_id", "near_duplicate_of", "published_earliest", "published_latest"),
+          "event_mentions": ("event_id",)}
+_SOURCE_COLUMNS = ("sha256", "media_type", "encoding", "replaced_count", "document_count", "reason", "url")
+PART_TABLES: tuple[str, ...] = (
+    "sources", "documents", "passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions",
+    "event_participants", "event_topics", "found_entities",
+)
+_UNDATED_KINDS = frozenset(("navigation", "boilerplate", "entry", "reference", "contact"))
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A raw file's bytes; `name` only helps to tell what went wrong, it never enters the result."""
+
+    sha256: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """All that was found and resolved in one document."""
+
+    document: Document
+    speaker_id: str | None
+    place_id: str | None
+    mentions: tuple[Mention, ...]
+    dates: tuple[TimeExpression, ...]
+    quotes: tuple[Quote, ...]
+    topics: tuple[TopicMention, ...]
+    events: tuple[EventMention, ...]
+    found: tuple[FoundEntity, ...]
+
+
+def part_schema(name: str) -> pl.Schema:
+    """The columns of a part table: the contract's, without those that only the whole record can tell."""
+    if name == "sources":
+        columns = [BY_NAME["sources"].column(column) for column in _SOURCE_COLUMNS]
+    elif name == "found_entities":
+        columns = [BY_NAME["mentions"].column("document_id"), *(BY_NAME["entities"].column(c) for c in ("entity_id", "kind", "name"))]
+    else:
+        columns = [c for c in BY_NAME[name].columns if c.name not in _LATER.get(name, ())]
+        columns = [BY_NAME["sources"].column("sha256"), *columns] if name == "documents" else columns
+    return pl.Schema({column.name: polars_type(column) for column in columns})
+
+
+def polars_type(column: Column) -> pl.DataType:
+    """The Polars type of a column of the contract."""
+    return _TYPES[column.type]
+
+
+def warm_up() -> None:
+    """Loads model and knowledge, once a worker."""
+    load_knowledge()
+    load_names()
+    load_model()
+
+
+def extract_batch(files: Sequence[ContentFile]) -> dict[str, pl.DataFrame]:
+    """The part tables of these files; a file that cannot be read is a row in `sources` with its reason."""
+    rows: Rows = {name: [] for name in PART_TABLES}
+    documents: list[Document] = []
+    owners: dict[str, str] = {}
+    for file in files:
+        for document in _read_documents(file, rows):
+            owners[document.document_id] = file.sha256
+            documents.append(document)
+    for extracted in extract_documents(documents):
+        _add_rows(extracted, owners[extracted.document.document_id], rows)
+    return {name: pl.DataFrame(rows[name], schema=part_schema(name)) for name in PART_TABLES}
+
+
+def _read_documents(file: ContentFile, rows: Rows) -> list[Document]:
+    try:
+        source = read_source(file.data, file.name)
+        documents = split_source(source, file.sha256)
+    except UnreadableSource as problem:
+        rows["sources"].append({"sha256": file.sha256, "document_count": 0, "reason": str(problem)})
+        return []
+    rows["sources"].append({
+        "sha256": file.sha256, "media_type": source.media_type, "encoding": source.encoding,
+        "replaced_count": source.replaced_count, "document_count": len(documents), "url": source.facts.url,
+    })
+    return documents
+
+
+def extract_documents(documents: Sequence[Document]) -> Iterator[Extracted]:
+    """Finds and resolves all in each document; the model reads them in batches over all."""
+    knowledge = load_knowledge()
+    for analysis in analyze(documents):
+        yield extract_document(analysis, knowledge, _date_zones(analysis.document))
+
+
+def _date_zones(document: Document) -> list[Span]:
+    return [Span(p.start, p.end) for p in document.passages if p.kind not in _UNDATED_KINDS] \
+        if document.language in (None, "en") else []
+
+
+def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[Span]) -> Extracted:
+    """All that one analyzed document tells."""
+    document = analysis.document
+    context = Context(analysis, knowledge, document.published_date, document.publisher_id)
+    dates = find_dates(document.text, document.published_date, zones)
+    candidates = find_mentions(analysis, load_names())
+    names = resolve_names(context, candidates)
+    roles = resolve_roles(context, candidates, names)
+    dates = _outside_names(dates, names)
+    mentions = _distinct(_without_dates((*names, *roles), dates))
+    quotes = find_quotes(context, mentions)
+    mentions = _distinct((*mentions, *_self_mentions(analysis, quotes)))
+    events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
+    named = {mention.entity_id for mention in mentions}
+    return Extracted(
+        document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions), tuple(dates),
+        tuple(quotes), candidates.topics, tuple(events),
+        tuple(entity for key, entity in sorted(context.found.items()) if key in named))
+
+
+def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention for each span and label, sorted."""
+    first: dict[tuple[int, int, str], Mention] = {}
+    for mention in mentions:
+        first.setdefault((mention.start, mention.end, mention.label), mention)
+    return [first[key] for key in sorted(first)]
+
+
+def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) -> list[TimeExpression]:
+    """The year in a name ("Trident Juncture 2018", "2022 Strategic Concept") belongs to the name and dates nothing."""
+    known = [name.span for name in names if name.label in ("EVENT", "DOC", "ORG") and name.basis in ("name", "alias")]
+    return [expression for expression in dates
+            if not any(span.contains(expression.span) and span != expression.span for span in known)]
+
+
+def _without_dates(mentions: Iterable[Mention], dates: Sequence[TimeExpression]) -> Iterator[Mention]:
+    """Names that only the model saw give way to the dates they overlap ("Friday", "May 2018")."""
+    spans = [date.span for date in dates]
+    for mention in mentions:
+        if mention.basis in ("new_name", "unknown") and any(mention.span.overlaps(span) for span in spans):
+            continue
+        yield mention
+
+
+def _self_mentions(analysis: Analysis, quotes: Sequence[Quote]) -> Iterator[Mention]:
+    """"I" and "me" in someone's words stand for the speaker."""
+    turns = [quote for quote in quotes if quote.speaker_id]
+    for segment in analysis.segments if turns else ():
+        for token in segment.doc:
+            if token.pos_ == "PRON" and token.lower_ in ("i", "me", "myself"):
+                span = segment.token_span(token)
+                speaker = next((q.speaker_id for q in turns if q.span.contains(span)), None)
+                if speaker:
+                    yield Mention(span.start, span.end, token.text, "PRONOUN", speaker, "self")
+
+
+def _place_id(document: Document, mentions: Sequence[Mention]) -> str | None:
+    if document.place_span is None:
+        return None
+    inside = [m for m in mentions if document.place_span.overlaps(m.span) and m.label in ("GPE", "LOC", "FAC")]
+    return inside[0].entity_id if inside else None
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _add_rows(extracted: Extracted, sha256: str, rows: Rows) -> None:
+    document = extracted.document
+    key: Row = {"document_id": document.document_id}
+    rows["documents"].append(_document_row(extracted, sha256))
+    for ordinal, passage in enumerate(document.passages):
+        rows["passages"].append({**key, "ordinal": ordinal, "kind": passage.kind, "start_char": passage.start,
+                                 "end_char": passage.end, "speaker_id": speaker_in(passage.speaker_span, extracted.mentions)})
+    rows["mentions"] += [{**key, **_mention_row(mention)} for mention in extracted.mentions]
+    rows["dates"] += [{**key, **_date_row(document, expression)} for expression in extracted.dates]
+    rows["quotes"] += [{**key, **_quote_row(document, quote)} for quote in extracted.quotes]
+    rows["topic_mentions"] += [{**key, **_topic_row(topic)} for topic in extracted.topics]
+    rows["found_entities"] += [{**key, "entity_id": e.entity_id, "kind": e.kind, "name": e.name} for e in extracted.found]
+    for event in extracted.events:
+        _add_event_rows(document, event, rows)
+
+
+def _document_row(extracted: Extracted, sha256: str) -> Row:
+    document, published = extracted.document, extracted.document.published
+    return {
+        "sha256": sha256, "document_id": document.document_id, "parent_document_id": document.parent_document_id,
+        "item_number": document.item_number, "kind": document.kind, "title": document.title,
+        "publisher_id": document.publisher_id, "speaker_id": extracted.speaker_id, "language": document.language,
+        "published_date": published.day if published else None,
+        "published_precision": published.precision if published else None,
+        "published_basis": published.basis if published else None,
+        "published_start_char": published.span.start if published and published.span else None,
+        "published_end_char": published.span.end if published and published.span else None,
+        "updated_at": document.updated_at, "place_id": extracted.place_id, "reference_code": document.reference_code,
+        "url": document.url, "source_start_char": document.source_start_char,
+        "source_end_char": document.source_end_char, "text": document.text,
+    }
+
+
+def _span_row(span: Span) -> Row:
+    return {"start_char": span.start, "end_char": span.end}
+
+
+def _mention_row(mention: Mention) -> Row:
+    return {**_span_row(mention.span), "surface": mention.surface, "label": mention.label, "entity_id": mention.entity_id,
+            "office_id": mention.office_id, "basis": mention.basis}
+
+
+def _date_row(document: Document, expression: TimeExpression) -> Row:
+    return {
+        **_span_row(expression.span), "date_id": make_id("t", document.document_id, expression.start, expression.end),
+        "surface": expression.surface, "timex_type": expression.timex_type, "timex_value": expression.timex_value,
+        "start_date": expression.start_date, "end_date": expression.end_date, "precision": expression.precision,
+        "modifier": expression.modifier, "basis": expression.basis, "anchor_date": expression.anchor_date,
+        "rule": expression.rule, "status": expression.status,
+    }
+
+
+def _quote_row(document: Document, quote: Quote) -> Row:
+    return {**_span_row(quote.span), "quote_id": make_id("q", document.document_id, quote.start, quote.end),
+            "surface": quote.surface, "kind": quote.kind, "speaker_id": quote.speaker_id,
+            "addressee_id": quote.addressee_id, "cue": quote.cue}
+
+
+def _topic_row(topic: TopicMention) -> Row:
+    return {**_span_row(topic.span), "surface": topic.surface, "topic_id": topic.topic_id}
+
+
+def _event_row(document: Document, event: EventMention) -> Row:
+    when = event.date_span
+    return {
+        "event_mention_id": make_id("m", document.document_id, event.trigger_start, event.event_type),
+        "document_id": document.document_id, "start_char": event.start, "end_char": event.end, "trigger": event.trigger,
+        "trigger_start_char": event.trigger_start, "trigger_end_char": event.trigger_end, "event_type": event.event_type,
+        "modality": event.modality, "polarity": event.polarity, "attributed_to": event.attributed_to,
+        "start_date": event.start_date, "end_date": event.end_date, "precision": event.precision,
+        "date_basis": event.date_basis, "date_id": make_id("t", document.document_id, when.start, when.end) if when else None,
+        "place_id": event.place_id, "object_id": event.object_id, "confidence": event.confidence, "rule": event.rule,
+    }
+
+
+def _add_event_rows(document: Document, event: EventMention, rows: Rows) -> None:
+    row = _event_row(document, event)
+    key: Row = {"event_mention_id": row["event_mention_id"]}
+    rows["event_mentions"].append(row)
+    rows["event_participants"] += [{**key, "entity_id": p.entity_id, "role": p.role, "start_char": p.start,
+                                    "end_char": p.end} for p in event.participants]
+    rows["event_topics"] += [{**key, "topic_id": t.topic_id, **_span_row(t.span)} for t in event.topics]
+
+
+# --- texts without a record -----------------------------------------------------------------------------------------------
+
+
+def annotate(text: str, day: date | None) -> dict[str, object]:
+    """What the stages see in a text: rows of the contract with offsets into it, and resolved names beside the ids."""
+    return next(annotate_many([("", day, text)]))
+
+
+def annotate_many(texts: Iterable[tuple[str, date | None, str]], batch: int = 32) -> Iterator[dict[str, object]]:
+    """The same for many (doc, date of the document or None, text), in order, `batch` texts at a time."""
+    pending: list[tuple[str, date | None, str]] = []
+    for item in texts:
+        pending.append(item)
+        if len(pending) == batch:
+            yield from _annotate_batch(pending)
+            pending = []
+    yield from _annotate_batch(pending)
+
+
+def _annotate_batch(items: Sequence[tuple[str, date | None, str]]) -> Iterator[dict[str, object]]:
+    split = [_annotation_documents(text, day) for _, day, text in items]
+    extracted = {e.document.document_id: e for e in _extract_whole([d for documents in split for d in documents])}
+    for (doc, _, _), documents in zip(items, split, strict=True):
+        yield _annotation(doc, [extracted[d.document_id] for d in documents])
+
+
+def _extract_whole(documents: Sequence[Document]) -> Iterator[Extracted]:
+    knowledge = load_knowledge()
+    for analysis in analyze(documents):
+        yield extract_document(analysis, knowledge, _annotation_zones(analysis.document))
+
+
+def _annotation_zones(document: Document) -> list[Span]:
+    """A text that somebody hands over is read whole, but for the entries that are documents of their own."""
+    return [Span(p.start, p.end) for p in document.passages if p.kind != "entry"]
+
+
+def _annotation_documents(text: str, day: date | None) -> list[Document]:
+    source = SourceText(text, "text/plain", "utf-8")
+    digest = hashlib.sha256(f"{day}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    documents = split_source(source, digest)
+    if day is None:
+        return documents
+    published = PublishedDate(day, "day", "header", None)
+    return [document if document.parent_document_id else replace(document, published=published, language="en")
+            for document in documents]
+
+
+def _annotation(doc: str, extracted: Sequence[Extracted]) -> dict[str, object]:
+    rows: Rows = {name: [] for name in PART_TABLES}
+    for one in extracted:
+        _add_rows(one, "", rows)
+    shifts = {e.document.document_id: e.document.source_start_char for e in extracted}
+    names = _names_of(extracted)
+    for name in ("mentions", "dates", "quotes", "topic_mentions", "event_mentions"):
+        rows[name] = [_shifted(row, shifts[str(row["document_id"])], names) for row in rows[name]]
+    documents = {str(row["event_mention_id"]): shifts_of for row in rows["event_mentions"]
+                 for shifts_of in [shifts[str(row["document_id"])]]}
+    for row in rows["event_mentions"]:
+        key = str(row["event_mention_id"])
+        row["participants"] = [_shifted(p, documents[key], names) for p in rows["event_participants"]
+                               if p["event_mention_id"] == key]
+        row["topics"] = [t["topic_id"] for t in rows["event_topics"] if t["event_mention_id"] == key]
+    return {"doc": doc, "dates": rows["dates"], "mentions": rows["mentions"], "quotes": rows["quotes"],
+            "topics": rows["topic_mentions"], "event_mentions": rows["event_mentions"]}
+
+
+def _names_of(extracted: Sequence[Extracted]) -> dict[str, str]:
+    names = {key: entity.name for key, entity in load_knowledge().entities.items()}
+    for one in extracted:
+        names.update({found.entity_id: found.name for found in one.found})
+    return names
+
+
+def _shifted(row: Row, shift: int, names: Mapping[str, str]) -> Row:
+    """The row with offsets into the whole text, and a `…_name` beside each id of an entity."""
+    shifted: Row = {}
+    for key, value in row.items():
+        shifted[key] = value + shift if key.endswith("_char") and isinstance(value, int) else value
+        if isinstance(value, str) and key in ("entity_id", "speaker_id", "addressee_id", "attributed_to", "place_id", "object_id"):
+            shifted[f"{key.removesuffix('_id')}_name"] = names.get(value)
+    return shifted
