@@ -12,16 +12,17 @@ from transforms.nlp import Segment
 from transforms.resolve import Context
 
 # nouns for people who act for the body named beside them: "NATO leaders", "EU defence ministers"
-MEMBERS = frozenset(
-    "leader minister ally ambassador official staff representative expert member partner country state troop force head "
-    "diplomat adviser team ministry side delegation general commander chief nation government capital envoy "
-    "parliamentarian lawmaker commissioner negotiator counterpart institution".split())
+MEMBERS = frozenset((
+    "leader", "minister", "ally", "ambassador", "official", "staff", "representative", "expert", "member",
+    "partner", "country", "state", "troop", "force", "head", "diplomat", "adviser", "team", "ministry", "side",
+    "delegation", "general", "commander", "chief", "nation", "government", "capital", "envoy", "parliamentarian",
+    "lawmaker", "commissioner", "negotiator", "counterpart", "institution"))
 HEADLINE_KINDS = frozenset(("title", "subtitle", "heading", "caption"))
 # in a body's own text these are its own: "Foreign Ministers met", "leaders agreed"
 _OFFICIALS = frozenset(("leader", "minister", "ambassador", "head", "staff"))
 _WE = frozenset(("we", "us", "our", "ourselves"))
 _BOTH = frozenset(("both", "two"))
-_JOINT_NOUNS = frozenset("organisation organization institution side".split())
+_JOINT_NOUNS = frozenset(("organisation", "organization", "institution", "side"))
 _BIG_TWO = ("nato", "european-union")
 
 
@@ -60,6 +61,14 @@ class Scene:
     def span(self, token: Token) -> Span:
         """Where the token stands in the document."""
         return self.segment.token_span(token)
+
+
+def noun_lemma(token: Token) -> str:
+    """The lemma in lower case; the model leaves capitalized plurals ("Allies", "Foreign Ministers") as they are."""
+    lemma = token.lemma_.lower()
+    if token.tag_ != "NNPS" or not lemma.endswith("s"):
+        return lemma
+    return lemma[:-3] + "y" if lemma.endswith("ies") else lemma[:-1]
 
 
 def map_tokens(segment: Segment, mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
@@ -112,7 +121,7 @@ def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Partici
     elif head.lower_ in _WE or head.lower_ in ("i", "me", "you", "they", "them"):
         for entity_id in _pronoun(scene, head):
             yield Participant(entity_id, role, span.start, span.end)
-    elif head.lemma_.lower() in _JOINT_NOUNS | {"both"} and _is_both(head):
+    elif noun_lemma(head) in _JOINT_NOUNS | {"both"} and _is_both(head):
         for entity_id in scene.pair:
             yield Participant(entity_id, role, span.start, span.end)
     else:
@@ -122,7 +131,8 @@ def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Partici
 def _clause_antecedent(pronoun: Token) -> Token | None:
     """"France and Germany announced that they would …": the plural subject of the clause above."""
     verb = pronoun.head
-    if pronoun.lower_ not in ("they", "he", "she", "it") or pronoun.dep_ != "nsubj" or verb.dep_ not in ("ccomp", "advcl"):
+    is_subject = pronoun.lower_ in ("they", "he", "she", "it") and pronoun.dep_ == "nsubj"
+    if not is_subject or verb.dep_ not in ("ccomp", "advcl"):
         return None
     subjects = [child for child in verb.head.children if child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN")]
     is_plural = any(child.dep_ == "conj" for subject in subjects for child in subject.children) or any(
@@ -148,7 +158,7 @@ def _organization(scene: Scene, mention: Mention, role: str) -> Iterator[Partici
 
 def _by_modifiers(scene: Scene, head: Token, role: str) -> Iterator[Participant]:
     """"NATO leaders", "ambassadors of the EU", "the EU's efforts": the body named inside the noun phrase."""
-    is_member = head.lemma_.lower() in MEMBERS
+    is_member = noun_lemma(head) in MEMBERS
     for child in head.children:
         named = child.dep_ in ("compound", "poss", "nmod", "amod", "nsubj") and (is_member or child.dep_ == "poss")
         if named:
@@ -160,14 +170,14 @@ def _by_modifiers(scene: Scene, head: Token, role: str) -> Iterator[Participant]
                 for entity_id in _pronoun(scene, child) if child.lower_ == "our" else ("nato",):
                     yield Participant(entity_id, role, span.start, span.end)
         if child.dep_ == "prep" and child.lower_ in ("of", "from") and (
-                is_member or head.pos_ == "NUM" or head.lemma_.lower() in ("group", "number")):
+                is_member or head.pos_ == "NUM" or noun_lemma(head) in ("group", "number")):
             for grandchild in child.children:
                 if grandchild.dep_ == "pobj":
                     yield from participants_of(scene, grandchild, role)
     span = scene.span(head)
-    if head.lemma_.lower() == "ally" and head.text[:1].isupper():
+    if noun_lemma(head) == "ally" and head.text[:1].isupper():
         yield Participant("nato", role, span.start, span.end)
-    elif head.lemma_.lower() in _OFFICIALS and not any(child.dep_ in ("poss", "nmod") for child in head.children):
+    elif noun_lemma(head) in _OFFICIALS and not any(child.dep_ in ("poss", "nmod") for child in head.children):
         side = scene.context.knowledge.organization_of(scene.context.publisher_id or "")
         named = any(scene.mentions_at(child) for child in head.subtree if child != head)
         if side in _BIG_TWO and not named:
@@ -190,13 +200,21 @@ def _pronoun(scene: Scene, token: Token) -> Iterator[str]:
         yield from scene.pair
     elif word in ("i", "me") and speaker:
         yield speaker
-    elif word == "you" and speaker and (addressee := scene.addressee_at(token)):
-        yield addressee
+    elif word == "you" and speaker:
+        addressed = _addressed(scene, token) or scene.addressee_at(token)
+        yield from [addressed] if addressed else []
     elif word in _WE and speaker:
         side = scene.organizations.get(speaker)
         outer = scene.context.knowledge.organization_of(side) if side else None
         joint = outer in _BIG_TWO and _speaks_for_both(scene, token)
         yield from (_BIG_TWO if joint else [outer] if outer else [])
+
+
+def _addressed(scene: Scene, pronoun: Token) -> str | None:
+    """"with you, Jens": the person named right behind the pronoun."""
+    at = scene.span(pronoun).end
+    near = [m for mentions in scene.by_token.values() for m in mentions if m.label == "PERSON" and 0 < m.start - at <= 2]
+    return near[0].entity_id if near else None
 
 
 def _speaks_for_both(scene: Scene, token: Token) -> bool:

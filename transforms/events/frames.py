@@ -9,27 +9,36 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from transforms.events.arguments import Scene
+from transforms.events.arguments import Scene, noun_lemma
 from transforms.events.modality import polarity_of
 from transforms.knowledge import EventFrame, load_knowledge
 from transforms.model import Mention
 from transforms.quotes import SPEECH_VERBS
 
 # verbs under which a noun tells an act: "held talks", "attended a meeting", "the meeting took place"
-LIGHT_VERBS = frozenset(
-    "hold attend have host chair join participate take conclude open convene organize organise launch conduct pay begin "
-    "start make speak address arrive gather undertake complete run lead continue finish deliver give sign sit meet spend "
-    "plan schedule agree intensify stage welcome invite co-chair cochair return discuss be test coordinate mark follow".split())
-EVENT_PREPOSITIONS = frozenset(("following", "after", "before", "during", "at", "of", "since", "ahead", "for", "in", "with", "through", "from", "to"))
+LIGHT_VERBS = frozenset((
+    "hold", "attend", "have", "host", "chair", "join", "participate", "take", "conclude", "open", "convene",
+    "organize", "organise", "launch", "conduct", "pay", "begin", "start", "make", "speak", "address", "arrive",
+    "gather", "undertake", "complete", "run", "lead", "continue", "finish", "deliver", "give", "sign", "sit",
+    "meet", "spend", "plan", "schedule", "agree", "intensify", "stage", "welcome", "invite", "co-chair", "cochair",
+    "return", "discuss", "be", "test", "coordinate", "mark", "follow"))
+EVENT_PREPOSITIONS = frozenset((
+    "following", "after", "before", "during", "at", "of", "since", "ahead", "for", "in", "with", "through", "from",
+    "to"))
 TIME_PREPOSITIONS = frozenset(("following", "after", "before", "during", "at", "since", "through"))
+OBJECT_PREPOSITIONS = frozenset(("in", "at", "for", "with", "on", "to"))
 GENERIC_VERBS = frozenset(("be", "have"))
-_PERSON_NOUNS = frozenset("diplomat ambassador minister commissioner representative official delegation president leader "
-                          "member group chairman counterpart general secretary ally".split())
-_WEAPONS = frozenset("weapon vehicle tank ammunition missile artillery shell jet fighter military humanitarian financial "
-                     "macro-financial security economic assistance aid".split())
+_PERSON_NOUNS = frozenset((
+    "diplomat", "ambassador", "minister", "commissioner", "representative", "official", "delegation", "president",
+    "leader", "member", "group", "chairman", "counterpart", "general", "secretary", "ally"))
+_WEAPONS = frozenset((
+    "weapon", "vehicle", "tank", "ammunition", "missile", "artillery", "shell", "jet", "fighter", "military",
+    "humanitarian", "financial", "macro-financial", "security", "economic", "assistance", "aid"))
 # nouns whose "to do" tells an act that somebody means to do or is doing
-INTENT_NOUNS = frozenset("effort need plan decision commitment promise intention agreement call proposal pledge step wish work "
-                         "readiness willingness offer task duty ambition attempt resolve determination goal".split())
+INTENT_NOUNS = frozenset((
+    "effort", "need", "plan", "decision", "commitment", "promise", "intention", "agreement", "call", "proposal",
+    "pledge", "step", "wish", "work", "readiness", "willingness", "offer", "task", "duty", "ambition", "attempt",
+    "resolve", "determination", "goal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +90,31 @@ def is_mere_purpose(verb: Token) -> bool:
     if verb.dep_ == "acl":
         return verb.head.lemma_.lower() not in INTENT_NOUNS
     return verb.dep_ in ("advcl", "relcl") and not any(
-        word.lemma_.lower() in ("important", "vital", "crucial", "essential", "necessary") for word in verb.head.children)
+        word.lemma_.lower() in ("important", "vital", "crucial", "essential", "necessary")
+        for word in verb.head.children)
 
 
 def verb_act(frame: EventFrame, verb: Token) -> Act | None:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
         verb.dep_ == "acl" and verb.tag_ == "VBN")
-    objects = [_antecedent(verb, child) for child in verb.children if child.dep_ in ("dobj", "attr", "oprd", "nsubjpass")]
-    if verb.dep_ == "relcl" and not objects and any(child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in verb.children):
+    objects = [_antecedent(verb, child) for child in verb.children
+               if child.dep_ in ("dobj", "attr", "oprd", "nsubjpass")]
+    if verb.dep_ == "relcl" and not objects and any(
+            child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in verb.children):
         objects.append(verb.head)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.append(verb.head)
     agents = [pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
     subjects = agents if passive else _subjects(verb)
+    objects += [
+        pobj for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS
+        for pobj in child.children
+        if pobj.dep_ == "pobj" and (child.lower_ in frame.prepositions or _is_particle(frame, child))
+    ]
     obliques = _obliques(frame, verb)
     for obj in objects:
         obliques += _obliques(frame, obj)
-    objects += [pobj for child in verb.children if child.dep_ == "prep" and child.lower_ in ("in", "at", "for", "with", "on", "to")
-                for pobj in child.children if pobj.dep_ == "pobj" and child.lower_ in frame.prepositions or _is_particle(frame, child)]
     return Act(frame, verb, verb, tuple(subjects), tuple(dict.fromkeys(objects)), tuple(obliques))
 
 
@@ -165,7 +181,8 @@ def noun_act(frame: EventFrame, noun: Token, scene: Scene) -> Act | None:
     owners = [child for child in noun.children if child.dep_ in ("poss", "compound", "nmod")]
     hosts = [pobj for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"
              for agent in child.children if agent.dep_ == "agent" for pobj in agent.children]
-    obliques = _obliques(frame, noun) + [(host, "host") for host in hosts] + [(owner, frame.subject_role) for owner in owners]
+    obliques = [*_obliques(frame, noun), *((host, "host") for host in hosts),
+                *((owner, frame.subject_role) for owner in owners)]
     if predicate is not None:
         obliques += [(pobj, role) for pobj, role in _obliques(frame, predicate) if pobj.i != noun.i]
         if noun.head.lemma_.lower() in ("join",):
@@ -194,7 +211,7 @@ def _predicate(noun: Token) -> Token | None:
     return None
 
 
-def _noun_tells(noun: Token, predicate: Token | None, scene: Scene) -> bool:
+def _noun_tells(noun: Token, predicate: Token | None, scene: Scene) -> bool:  # noqa: PLR0911  (one for each case)
     is_headline = scene.is_headline
     preposition = noun.head if noun.dep_ == "pobj" else None
     if noun.dep_ == "conj":
@@ -224,9 +241,10 @@ def is_same_act(act: Act, obj: Token) -> bool:
 
 def object_fits(scene: Scene, frame: EventFrame, obj: Token) -> bool:
     for head in (obj, *obj.conjuncts):
-        if head.lemma_.lower() in frame.object_lemmas:
+        if noun_lemma(head) in frame.object_lemmas:
             return True
-        if any(label in frame.object_labels for m in scene.mentions_at(head) for label in (m.label, _subkind(scene, m))):
+        labels = {label for m in scene.mentions_at(head) for label in (m.label, _subkind(scene, m))}
+        if not labels.isdisjoint(frame.object_labels):
             return True
         if head.lower_ in ("us", "me") and "PERSON" in frame.object_labels:
             return True
@@ -244,15 +262,16 @@ def _subkind(scene: Scene, mention: Mention) -> str:
     return entity.subkind if entity is not None and mention.label == "EVENT" else ""
 
 
-def simple_need(scene: Scene, act: Act, need: str) -> bool:
+def simple_need(scene: Scene, act: Act, need: str) -> bool:  # noqa: PLR0911  (one return for each need)
     """Conditions on the words around the trigger."""
     words = {token.lower_ for token in act.trigger.subtree}
     match need:
         case "together":
-            return bool(words & {"together", "jointly", "alongside"}) or {"side", "by"} <= words or {"next", "to"} <= words \
-                or (bool(act.obliques) and bool(words & {"closely", "with"}))
+            return bool(words & {"together", "jointly", "alongside"}) or {"side", "by"} <= words or (
+                {"next", "to"} <= words) or (bool(act.obliques) and bool(words & {"closely", "with"}))
         case "here":
-            return bool(words & {"here", "together"}) and any(t.lemma_.lower() in ("three", "both", "we", "two") for t in act.trigger.subtree)
+            return bool(words & {"here", "together"}) and any(
+                t.lemma_.lower() in ("three", "both", "we", "two") for t in act.trigger.subtree)
         case "counterpart":
             return any(role for _, role in act.obliques)
         case "person":
@@ -260,14 +279,16 @@ def simple_need(scene: Scene, act: Act, need: str) -> bool:
         case "subject":
             return any(object_fits(scene, act.frame, subject) for subject in act.subjects)
         case "person-or-role":
-            return any(m.label in ("PERSON", "ROLE") for o in (*act.objects, *act.subjects) for m in scene.mentions_at(o))
+            return any(m.label in ("PERSON", "ROLE")
+                       for o in (*act.objects, *act.subjects) for m in scene.mentions_at(o))
         case "state-subject":
-            return any(m.label in ("GPE", "NORP") for s in act.subjects for h in (s, *s.conjuncts) for m in scene.mentions_at(h))
+            return any(m.label in ("GPE", "NORP")
+                       for s in act.subjects for h in (s, *s.conjuncts) for m in scene.mentions_at(h))
         case _:
             return _clause_need(act, need, words)
 
 
-def _clause_need(act: Act, need: str, words: set[str]) -> bool:
+def _clause_need(act: Act, need: str, words: set[str]) -> bool:  # noqa: PLR0911  (one return for each need)
     lemmas = {token.lemma_.lower() for obj in act.objects for token in obj.subtree}
     match need:
         case "sanction":
@@ -295,5 +316,6 @@ def _clause_need(act: Act, need: str, words: set[str]) -> bool:
 def _is_person(scene: Scene, obj: Token) -> bool:
     if any(m.label in ("PERSON", "ROLE") for m in scene.mentions_at(obj)):
         return True
-    return obj.lemma_.lower() in _PERSON_NOUNS or any(
-        m.label in ("PERSON", "ROLE") for child in obj.children if child.dep_ == "appos" for m in scene.mentions_at(child))
+    return noun_lemma(obj) in _PERSON_NOUNS or any(
+        m.label in ("PERSON", "ROLE")
+        for child in obj.children if child.dep_ == "appos" for m in scene.mentions_at(child))

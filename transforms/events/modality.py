@@ -5,14 +5,19 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 # governors of "to do" or "that …" and what they make of it (PLOVER merges these into one; here they stay apart)
-_COMMITTING = frozenset("agree commit pledge promise undertake vow decide resolve".split())
-_PLANNING = frozenset("plan intend expect prepare want aim hope schedule set propose announce begin ready like".split())
-_CALLING = frozenset("call urge ask need encourage invite require must request press appeal recommend".split())
-_CALLING_NOUNS = frozenset("need necessity call demand importance appeal request urgency".split())
-_CALLING_ADJECTIVES = frozenset("important vital crucial essential necessary key imperative urgent critical".split())
-_PLANNED_ADJECTIVES = frozenset("due set about ready scheduled bound likely".split())
-_ONGOING = frozenset("continue keep work effort strive seek try".split())
-_REFUSING = frozenset("refuse decline fail reject".split())
+_COMMITTING = frozenset(("agree", "commit", "pledge", "promise", "undertake", "vow", "decide", "resolve"))
+_PLANNING = frozenset((
+    "plan", "intend", "expect", "prepare", "want", "aim", "hope", "schedule", "set", "propose", "announce", "begin",
+    "ready", "like"))
+_CALLING = frozenset((
+    "call", "urge", "ask", "need", "encourage", "invite", "require", "must", "request", "press", "appeal",
+    "recommend"))
+_CALLING_NOUNS = frozenset(("need", "necessity", "call", "demand", "importance", "appeal", "request", "urgency"))
+_CALLING_ADJECTIVES = frozenset((
+    "important", "vital", "crucial", "essential", "necessary", "key", "imperative", "urgent", "critical"))
+_PLANNED_ADJECTIVES = frozenset(("due", "set", "about", "ready", "scheduled", "bound", "likely"))
+_ONGOING = frozenset(("continue", "keep", "work", "effort", "strive", "seek", "try"))
+_REFUSING = frozenset(("refuse", "decline", "fail", "reject"))
 _NEGATIONS = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor"))
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _DEMAND = frozenset(("must", "should", "ought"))
@@ -44,18 +49,20 @@ def polarity_of(predicate: Token) -> str:
 
 
 def _coordinated_above(predicate: Token) -> list[Token]:
-    shares_auxiliary = predicate.dep_ == "conj" and not any(c.dep_ in ("aux", "nsubj", "auxpass") for c in predicate.children)
+    shares_auxiliary = predicate.dep_ == "conj" and not any(
+        c.dep_ in ("aux", "nsubj", "auxpass") for c in predicate.children)
     return [predicate.head] if shares_auxiliary and predicate.head.pos_ in ("VERB", "AUX") else []
 
 
 def _is_negated(token: Token) -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "preconj")
+    if any(child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "preconj"))
            for child in token.children):
         return True
     longer = any(child.lower_ == "longer" and any(grandchild.lower_ == "no" for grandchild in child.children)
                  for child in token.children)
     no_subject_or_object = any(child.dep_ in ("nsubj", "nsubjpass", "dobj")
-                               and (child.lower_ in ("nobody", "none", "nothing") or any(g.lower_ == "no" for g in child.children))
+                               and (child.lower_ in ("nobody", "none", "nothing")
+                                    or any(g.lower_ == "no" for g in child.children))
                                for child in token.children)
     return longer or no_subject_or_object
 
@@ -99,7 +106,7 @@ def _by_governor(predicate: Token) -> str | None:
     return None
 
 
-def _governed_by(token: Token, head: Token) -> str | None:
+def _governed_by(token: Token, head: Token) -> str | None:  # noqa: PLR0911  (one return for each construction)
     lemma = head.lemma_.lower()
     is_infinitive = token.tag_ == "VB" or any(child.lower_ == "to" for child in token.children)
     if is_infinitive and token.dep_ == "xcomp":
@@ -116,14 +123,15 @@ def _governed_by(token: Token, head: Token) -> str | None:
             return "planned"
         if lemma in _ONGOING:
             return "ongoing"
-    if any(child.lemma_.lower() in _CALLING_ADJECTIVES for child in (head, *head.children)) and token.dep_ in ("ccomp", "xcomp", "csubj", "advcl"):
+    if token.dep_ in ("ccomp", "xcomp", "csubj", "advcl") and any(
+            child.lemma_.lower() in _CALLING_ADJECTIVES for child in (head, *head.children)):
         return "called_for"
     if token.dep_ == "advcl" and is_infinitive and not any(child.dep_ == "mark" for child in token.children):
         return "planned"
     return _by_auxiliaries(head) if is_infinitive and token.dep_ == "xcomp" else None
 
 
-def _by_tense(predicate: Token, is_headline: bool) -> str:
+def _by_tense(predicate: Token, is_headline: bool) -> str:  # noqa: PLR0911  (one return for each form)
     tags = {token.tag_ for token in _auxiliaries(predicate)} | {predicate.tag_}
     words = {token.lower_ for token in _auxiliaries(predicate)}
     if predicate.tag_ == "VB" and is_headline and any(c.lower_ == "to" for c in predicate.children):
