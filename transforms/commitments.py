@@ -11,7 +11,8 @@ import polars as pl
 from transforms.model import make_id
 
 # acts that are announced rather than promised
-_ANNOUNCED = frozenset(("MEETING", "VISIT", "PARTICIPATION", "STATEMENT", "STAFF_TALKS", "HOSTILE_ACT", "OFFICE_CHANGE"))
+_ANNOUNCED = frozenset((
+    "MEETING", "VISIT", "PARTICIPATION", "STATEMENT", "STAFF_TALKS", "HOSTILE_ACT", "OFFICE_CHANGE"))
 _PROMISOR_ROLES = ("initiator", "participant", "issuer", "signatory")
 _JOINTS = re.compile(r"^(?:[\W_]+|(?:that|to|and|but|so|which|where)\s+)+", re.IGNORECASE)
 
@@ -28,8 +29,8 @@ def find_commitments(tables: Mapping[str, pl.DataFrame]) -> Iterator[dict[str, o
         if _is_promise(row):
             text, day = documents[row["document_id"]]
             key = row["event_mention_id"]
-            yield {"promisor_id": promisors.get(key), "beneficiary_id": beneficiaries.get(key), "topic_id": topics.get(key),
-                   **_promise(row, text[row["start_char"]:row["end_char"]], day)}
+            yield {"promisor_id": promisors.get(key), "beneficiary_id": beneficiaries.get(key),
+                   "topic_id": topics.get(key), **_promise(row, text[row["start_char"]:row["end_char"]], day)}
 
 
 def _first(frame: pl.DataFrame, column: str) -> dict[str, str]:

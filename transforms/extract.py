@@ -1,4 +1,4 @@
-"""Stages 1 to 4 for a batch of files: bytes in, the rows of one part out. A pure function of bytes, code and knowledge."""
+"""Stages 1 to 4 for a batch of files: bytes in, the rows of one part out, by code and knowledge alone."""
 
 from __future__ import annotations
 
@@ -15,8 +15,18 @@ from transforms.knowledge import Knowledge, load_knowledge
 from transforms.knowledge.names import load_names
 from transforms.mentions import find_mentions
 from transforms.model import (
-    Document, EventMention, FoundEntity, Mention, PublishedDate, Quote, SourceText, Span, TimeExpression, TopicMention,
-    UnreadableSource, make_id,
+    Document,
+    EventMention,
+    FoundEntity,
+    Mention,
+    PublishedDate,
+    Quote,
+    SourceText,
+    Span,
+    TimeExpression,
+    TopicMention,
+    UnreadableSource,
+    make_id,
 )
 from transforms.nlp import Analysis, analyze, load_model
 from transforms.quotes import find_quotes, speaker_in
@@ -42,6 +52,7 @@ PART_TABLES: tuple[str, ...] = (
     "sources", "documents", "passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions",
     "event_participants", "event_topics", "found_entities",
 )
+_ENTITY_KEYS = ("entity_id", "speaker_id", "addressee_id", "attributed_to", "place_id", "object_id")
 _UNDATED_KINDS = frozenset(("navigation", "boilerplate", "entry", "reference", "contact"))
 
 
@@ -74,7 +85,8 @@ def part_schema(name: str) -> pl.Schema:
     if name == "sources":
         columns = [BY_NAME["sources"].column(column) for column in _SOURCE_COLUMNS]
     elif name == "found_entities":
-        columns = [BY_NAME["mentions"].column("document_id"), *(BY_NAME["entities"].column(c) for c in ("entity_id", "kind", "name"))]
+        columns = [BY_NAME["mentions"].column("document_id"),
+                   *(BY_NAME["entities"].column(column) for column in ("entity_id", "kind", "name"))]
     else:
         columns = [c for c in BY_NAME[name].columns if c.name not in _LATER.get(name, ())]
         columns = [BY_NAME["sources"].column("sha256"), *columns] if name == "documents" else columns
@@ -148,8 +160,8 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
     named = {mention.entity_id for mention in mentions}
     return Extracted(
-        document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions), tuple(dates),
-        tuple(quotes), candidates.topics, tuple(events),
+        document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions),
+        tuple(dates), tuple(quotes), candidates.topics, tuple(events),
         tuple(entity for key, entity in sorted(context.found.items()) if key in named))
 
 
@@ -164,8 +176,9 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
 def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) -> list[TimeExpression]:
     """The year in a name ("Trident Juncture 2018", "2022 Strategic Concept") belongs to the name and dates nothing."""
     known = [name.span for name in names if name.label in ("EVENT", "DOC", "ORG") and name.basis in ("name", "alias")]
-    return [expression for expression in dates
-            if not any(span.contains(expression.span) and span != expression.span for span in known)]
+    spans = [expression.span for expression in dates]
+    return [expression for expression, told in zip(dates, spans, strict=True)
+            if not any(name.start <= told.start and told.end <= name.end and name != told for name in known)]
 
 
 def _without_dates(mentions: Iterable[Mention], dates: Sequence[TimeExpression]) -> Iterator[Mention]:
@@ -181,10 +194,12 @@ def _self_mentions(analysis: Analysis, quotes: Sequence[Quote]) -> Iterator[Ment
     """"I" and "me" in someone's words stand for the speaker."""
     turns = [quote for quote in quotes if quote.speaker_id]
     for segment in analysis.segments if turns else ():
-        for token in segment.doc:
+        end = segment.end
+        here = [quote for quote in turns if quote.start < end and segment.start < quote.end]
+        for token in segment.doc if here else ():
             if token.pos_ == "PRON" and token.lower_ in ("i", "me", "myself"):
                 span = segment.token_span(token)
-                speaker = next((q.speaker_id for q in turns if q.span.contains(span)), None)
+                speaker = next((quote.speaker_id for quote in here if quote.span.contains(span)), None)
                 if speaker:
                     yield Mention(span.start, span.end, token.text, "PRONOUN", speaker, "self")
 
@@ -204,13 +219,15 @@ def _add_rows(extracted: Extracted, sha256: str, rows: Rows) -> None:
     key: Row = {"document_id": document.document_id}
     rows["documents"].append(_document_row(extracted, sha256))
     for ordinal, passage in enumerate(document.passages):
-        rows["passages"].append({**key, "ordinal": ordinal, "kind": passage.kind, "start_char": passage.start,
-                                 "end_char": passage.end, "speaker_id": speaker_in(passage.speaker_span, extracted.mentions)})
+        rows["passages"].append({
+            **key, "ordinal": ordinal, "kind": passage.kind, "start_char": passage.start, "end_char": passage.end,
+            "speaker_id": speaker_in(passage.speaker_span, extracted.mentions)})
     rows["mentions"] += [{**key, **_mention_row(mention)} for mention in extracted.mentions]
     rows["dates"] += [{**key, **_date_row(document, expression)} for expression in extracted.dates]
     rows["quotes"] += [{**key, **_quote_row(document, quote)} for quote in extracted.quotes]
     rows["topic_mentions"] += [{**key, **_topic_row(topic)} for topic in extracted.topics]
-    rows["found_entities"] += [{**key, "entity_id": e.entity_id, "kind": e.kind, "name": e.name} for e in extracted.found]
+    rows["found_entities"] += [{**key, "entity_id": e.entity_id, "kind": e.kind, "name": e.name}
+                               for e in extracted.found]
     for event in extracted.events:
         _add_event_rows(document, event, rows)
 
@@ -237,8 +254,8 @@ def _span_row(span: Span) -> Row:
 
 
 def _mention_row(mention: Mention) -> Row:
-    return {**_span_row(mention.span), "surface": mention.surface, "label": mention.label, "entity_id": mention.entity_id,
-            "office_id": mention.office_id, "basis": mention.basis}
+    return {**_span_row(mention.span), "surface": mention.surface, "label": mention.label,
+            "entity_id": mention.entity_id, "office_id": mention.office_id, "basis": mention.basis}
 
 
 def _date_row(document: Document, expression: TimeExpression) -> Row:
@@ -266,10 +283,12 @@ def _event_row(document: Document, event: EventMention) -> Row:
     return {
         "event_mention_id": make_id("m", document.document_id, event.trigger_start, event.event_type),
         "document_id": document.document_id, "start_char": event.start, "end_char": event.end, "trigger": event.trigger,
-        "trigger_start_char": event.trigger_start, "trigger_end_char": event.trigger_end, "event_type": event.event_type,
-        "modality": event.modality, "polarity": event.polarity, "attributed_to": event.attributed_to,
+        "trigger_start_char": event.trigger_start, "trigger_end_char": event.trigger_end,
+        "event_type": event.event_type, "modality": event.modality, "polarity": event.polarity,
+        "attributed_to": event.attributed_to,
         "start_date": event.start_date, "end_date": event.end_date, "precision": event.precision,
-        "date_basis": event.date_basis, "date_id": make_id("t", document.document_id, when.start, when.end) if when else None,
+        "date_basis": event.date_basis,
+        "date_id": make_id("t", document.document_id, when.start, when.end) if when else None,
         "place_id": event.place_id, "object_id": event.object_id, "confidence": event.confidence, "rule": event.rule,
     }
 
@@ -283,7 +302,7 @@ def _add_event_rows(document: Document, event: EventMention, rows: Rows) -> None
     rows["event_topics"] += [{**key, "topic_id": t.topic_id, **_span_row(t.span)} for t in event.topics]
 
 
-# --- texts without a record -----------------------------------------------------------------------------------------------
+# --- texts without a record ------------------------------------------------------------------------------------------
 
 
 def annotate(text: str, day: date | None) -> dict[str, object]:
@@ -362,6 +381,6 @@ def _shifted(row: Row, shift: int, names: Mapping[str, str]) -> Row:
     shifted: Row = {}
     for key, value in row.items():
         shifted[key] = value + shift if key.endswith("_char") and isinstance(value, int) else value
-        if isinstance(value, str) and key in ("entity_id", "speaker_id", "addressee_id", "attributed_to", "place_id", "object_id"):
+        if isinstance(value, str) and key in _ENTITY_KEYS:
             shifted[f"{key.removesuffix('_id')}_name"] = names.get(value)
     return shifted

@@ -15,12 +15,15 @@ from transforms.nlp import Analysis, Segment
 WEAK_BASES = frozenset(("surname", "given_name"))
 MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC"}
 # Names inside an address, a file name or a code name nothing: "240528b-002.jpg", "press@nato.int", "EN.pdf"
-_MASKED = re.compile(r"\S+@\S+|\S+://\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
+_MASKED = re.compile(
+    r"\S+@\S+|\S+://\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
 HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Presidents|Ministers|Commissioners|Chancellors|Prime Ministers|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
+    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Presidents|Ministers|Commissioners|Chancellors|Prime Ministers|Dr|Prof|Professor|Sir"
+    r"|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
     r"|Brigadier General|Admiral|Vice Admiral|Rear Admiral|Colonel|Ambassador|Minister|Commissioner|Vice-President"
     r"|Vice President|President|Prime Minister|Chancellor|Secretary|Senator|Secretary General|Secretary-General"
-    r"|High Representative|Chairman|Chair|Director|Foreign Minister|Defence Minister|Defense Minister|King|Queen)\.?\s+$")
+    r"|High Representative|Chairman|Chair|Director|Foreign Minister|Defence Minister|Defense Minister|King|Queen)"
+    r"\.?\s+$")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)"
 _PARTICLE = r"(?:(?:von|van|de|der|den|di|da|del|della|la|le|du|dos|bin|al|ten|ter|zu|af|av)\s+)*"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}$")
@@ -34,14 +37,17 @@ _BODY_HEAD = re.compile(
     r"|College|Corps|Brigade|Task Force|Taskforce|Office|Department|Directorate|Delegation|Federation|Society|Network"
     r"|Initiative|Mission|Company|Corporation|Congress|Senate|Bundestag|Organisation|Organization|Partnership)\b")
 _NAME_GLUE = frozenset(("of", "the", "and", "for", "on", "to", "de", "du", "la", "s"))
-_NOT_A_NAME = frozenset(
-    "the a an and or of in on at for with by from to this that these those his her their our your its it he she we they "
-    "statement press release transcript question answer moderator remarks speech photo video audio news download "
-    "january february march april june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday thank thanks dear welcome yes no summit declaration cooperation "
-    "allies ally leaders ministers minister president secretary general deputy high representative commissioner "
-    "chancellor ambassador chairman spokesperson excellency excellencies ladies gentlemen colleagues "
-    "member members state states background east west north south summary annex introduction conclusion".split())
+_NOT_A_NAME = frozenset((
+    "the", "a", "an", "and", "or", "of", "in", "on", "at", "for", "with", "by", "from", "to", "this", "that",
+    "these", "those", "his", "her", "their", "our", "your", "its", "it", "he", "she", "we", "they", "statement",
+    "press", "release", "transcript", "question", "answer", "moderator", "remarks", "speech", "photo", "video",
+    "audio", "news", "download", "january", "february", "march", "april", "june", "july", "august", "september",
+    "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "thank", "thanks", "dear", "welcome", "yes", "no", "summit", "declaration", "cooperation", "allies", "ally",
+    "leaders", "ministers", "minister", "president", "secretary", "general", "deputy", "high", "representative",
+    "commissioner", "chancellor", "ambassador", "chairman", "spokesperson", "excellency", "excellencies", "ladies",
+    "gentlemen", "colleagues", "member", "members", "state", "states", "background", "east", "west", "north",
+    "south", "summary", "annex", "introduction", "conclusion"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,8 @@ def _trim_name(entity: SpacySpan, label: str) -> tuple[int, int]:
     lead = re.match(r"(?:the|a|an|The)\s+", text)
     if lead:
         start += lead.end()
-    if label == "PERSON":
+    if label in ("PERSON", "GPE"):
+        # the model takes some "Mr Surname" for a place
         while (title := re.match(r"(?:" + HONORIFIC.pattern.removesuffix("$") + r")", entity.doc.text[start:end])):
             start += title.end()
     tail = re.search(r"(?:['’]s?|\W)+$", entity.doc.text[start:end])

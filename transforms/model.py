@@ -49,7 +49,7 @@ class SourceText:
     facts: HeaderFacts = field(default_factory=HeaderFacts)
 
 
-class UnreadableSource(Exception):
+class UnreadableSource(Exception):  # noqa: N818  (a fate of a file, named as the account tells it)
     """A file that cannot be read as text: the message is the quarantine reason, with place and cure."""
 
 

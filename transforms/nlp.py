@@ -19,7 +19,7 @@ BATCH_SIZE = 32
 MAX_SEGMENT_CHARS = 5_000
 READ_KINDS = frozenset(("title", "subtitle", "dateline", "heading", "body", "caption", "turn", "contact", "reference"))
 _CUT = re.compile(r"(?<=[.!?;:])\s")
-_WHITE = {code: " " for code in (9, 10, 11, 12, 13, 0x85, 0xA0, 0x2007, 0x2009, 0x202F)}
+_WHITE = dict.fromkeys((9, 10, 11, 12, 13, 0x85, 0xA0, 0x2007, 0x2009, 0x202F), " ")
 
 
 @dataclass(frozen=True, slots=True)

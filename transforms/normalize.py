@@ -11,7 +11,7 @@ from transforms.extract import Row, polars_type
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.model import make_id
 from transforms.reading.folder import RawFile
-from transforms.relate import Link, RelatedEvent, Telling, relate_events, known_event_of, title_of
+from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relate_events, title_of
 from warehouse.tables import BY_NAME
 
 Frames = dict[str, pl.DataFrame]
@@ -31,9 +31,9 @@ def normalize(files: Sequence[RawFile], parts: Mapping[str, pl.DataFrame]) -> Fr
 
 
 def _in_contract(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    table = BY_NAME[name]
     return frame.select(
-        (pl.col(c.name) if c.name in frame.columns else pl.lit(None).alias(c.name)).cast(polars_type(c)) for c in table.columns)
+        (pl.col(c.name) if c.name in frame.columns else pl.lit(None).alias(c.name)).cast(polars_type(c))
+        for c in BY_NAME[name].columns)
 
 
 def frame_of(name: str, rows: Iterable[Row]) -> pl.DataFrame:
@@ -77,11 +77,16 @@ def _wanted(parts: Mapping[str, pl.DataFrame], owners: pl.DataFrame) -> Frames:
     keep = documents.select("document_id")
     tables: Frames = {"documents": documents}
     for name in ("passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions"):
-        tables[name] = parts[name].join(keep, on="document_id", how="semi").unique(list(BY_NAME[name].key))
+        tables[name] = _first_of_each(name, parts[name].join(keep, on="document_id", how="semi"))
     mentions = tables["event_mentions"].select("event_mention_id")
     for name in ("event_participants", "event_topics"):
-        tables[name] = parts[name].join(mentions, on="event_mention_id", how="semi").unique(list(BY_NAME[name].key))
+        tables[name] = _first_of_each(name, parts[name].join(mentions, on="event_mention_id", how="semi"))
     return tables
+
+
+def _first_of_each(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each key: the smallest, so that it is the same one in whatever order the parts come."""
+    return rows.sort(rows.columns).unique(list(BY_NAME[name].key), keep="first", maintain_order=True)
 
 
 def _with_dates_of_entries(documents: pl.DataFrame) -> pl.DataFrame:
@@ -90,10 +95,11 @@ def _with_dates_of_entries(documents: pl.DataFrame) -> pl.DataFrame:
               .group_by("parent_document_id").agg(pl.col("published_date").max().alias("newest"))
               .rename({"parent_document_id": "document_id"}))
     return documents.join(newest, on="document_id", how="left").with_columns(
-        published_earliest=pl.coalesce("published_date", "newest"), published_latest=pl.col("published_date")).drop("newest")
+        published_earliest=pl.coalesce("published_date", "newest"),
+        published_latest=pl.col("published_date")).drop("newest")
 
 
-# --- knowledge ---------------------------------------------------------------------------------------------------------
+# --- knowledge -------------------------------------------------------------------------------------------------------
 
 
 def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
@@ -102,7 +108,8 @@ def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
               "is_known": True} for e in knowledge.entities.values()]
     named: list[Row] = [{**row, "is_known": False} for row in
              found.group_by("entity_id").agg(pl.col("kind").min(), pl.col("name").min()).to_dicts()]
-    aliases = {(e.entity_id, alias) for e in knowledge.entities.values() for alias in (*e.surfaces, *e.nominals, *e.demonyms)}
+    aliases = {(e.entity_id, alias) for e in knowledge.entities.values()
+               for alias in (*e.surfaces, *e.nominals, *e.demonyms)}
     aliases |= {(str(row["entity_id"]), str(row["name"])) for row in named}
     offices = knowledge.offices
     return {
@@ -124,7 +131,7 @@ def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
     }
 
 
-# --- events and commitments ----------------------------------------------------------------------------------------------
+# --- events and commitments ------------------------------------------------------------------------------------------
 
 
 def _related(knowledge: Knowledge, tables: Frames) -> Frames:
@@ -157,7 +164,8 @@ def _tellings(tables: Frames) -> list[Telling]:
 
 
 def _link_row(link: Link) -> Row:
-    return {"event_mention_id": link.event_mention_id, "event_id": link.event_id, "score": link.score, "reasons": link.reasons}
+    return {"event_mention_id": link.event_mention_id, "event_id": link.event_id, "score": link.score,
+            "reasons": link.reasons}
 
 
 def _event_row(event: RelatedEvent, knowledge: Knowledge, names: Mapping[str, str]) -> Row:
@@ -165,7 +173,8 @@ def _event_row(event: RelatedEvent, knowledge: Knowledge, names: Mapping[str, st
     return {
         "event_id": event.event_id, "event_type": event.best.event_type, "modality": event.modality,
         "polarity": event.best.polarity, "start_date": event.start, "end_date": event.end, "precision": event.precision,
-        "place_id": event.place_id, "object_id": event.object_id, "title": title_of(event, names), "known_event_id": known_event_of(event, knowledge),
+        "place_id": event.place_id, "object_id": event.object_id, "title": title_of(event, names),
+        "known_event_id": known_event_of(event, knowledge),
         "best_event_mention_id": event.best.event_mention_id, "mention_count": len(event.members),
         "document_count": len(documents),
     }

@@ -1,7 +1,8 @@
-"""Find quotes and turns, and resolve who speaks: by the verb of speech beside the words, by the label, by the turn before."""
+"""Find quotes and turns, and resolve who speaks: by the verb of speech beside the words, or by the turn's label."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +14,13 @@ from transforms.model import Mention, Passage, Quote, Span
 from transforms.nlp import Analysis, Segment
 from transforms.resolve import Context
 
-SPEECH_VERBS = frozenset(
-    "say add state declare note stress underline underscore emphasize emphasise highlight point explain comment remark "
-    "announce tell warn argue insist conclude continue reiterate affirm reaffirm confirm recall observe declare reply "
-    "respond answer ask write tweet call describe praise welcome urge mention express acknowledge believe thank promise "
-    "pledge assure claim suggest propose commend caution maintain repeat joke admit agree predict hail echo vow".split())
+SPEECH_VERBS = frozenset((
+    "say", "add", "state", "declare", "note", "stress", "underline", "underscore", "emphasize", "emphasise",
+    "highlight", "point", "explain", "comment", "remark", "announce", "tell", "warn", "argue", "insist", "conclude",
+    "continue", "reiterate", "affirm", "reaffirm", "confirm", "recall", "observe", "reply", "respond", "answer",
+    "ask", "write", "tweet", "call", "describe", "praise", "welcome", "urge", "mention", "express", "acknowledge",
+    "believe", "thank", "promise", "pledge", "assure", "claim", "suggest", "propose", "commend", "caution",
+    "maintain", "repeat", "joke", "admit", "agree", "predict", "hail", "echo", "vow"))
 # what stands after these is whom or what they are about, not what was said: "thanked the Allies"
 _OF_SOMEBODY = frozenset((
     "thank", "welcome", "praise", "commend", "hail", "urge", "call", "ask", "tell", "warn", "describe", "mention",
@@ -97,14 +100,14 @@ def speaker_in(span: Span | None, mentions: Sequence[Mention]) -> str | None:
     """The first person named in the span, else the holder of the first office named in it."""
     if span is None:
         return None
-    inside = [mention for mention in mentions if mention.span.overlaps(span) and mention.entity_id]
+    inside = [m for m in mentions if m.start < span.end and span.start < m.end and m.entity_id]
     people = [m for m in inside if m.label == "PERSON"] or [m for m in inside if m.label == "ROLE"]
     return people[0].entity_id if people else None
 
 
 def _addressee(text: str, head: Span, mentions: Sequence[Mention], speaker: str | None) -> str | None:
-    addressed = [m for m in mentions if m.label == "PERSON" and m.entity_id and m.entity_id != speaker
-                 and head.contains(m.span) and _ADDRESSEE.search(text[max(0, m.start - 30):m.start])]
+    addressed = [m for m in mentions if head.start <= m.start and m.end <= head.end and m.label == "PERSON"
+                 and m.entity_id and m.entity_id != speaker and _ADDRESSEE.search(text[max(0, m.start - 30):m.start])]
     ids = list(dict.fromkeys(m.entity_id for m in addressed))
     return ids[0] if len(ids) == 1 else None
 
@@ -149,9 +152,13 @@ class _Speakers:
     def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
         self.context = context
         self.mentions = [m for m in mentions if m.entity_id and m.label in ("PERSON", "ROLE", "ORG", "GPE")]
-        self.subjects = _subject_people(context.analysis, self.mentions)
         self.last: str | None = None
         self.last_segment = -1
+
+    @functools.cached_property
+    def subjects(self) -> set[Span]:
+        """Where the persons stand that are the subject of a verb."""
+        return _subject_people(self.context.analysis, self.mentions)
 
     def quotes_of(self, segment: Segment) -> Iterator[Quote]:
         """The quotes of one paragraph with their speakers."""
@@ -205,7 +212,7 @@ class _Speakers:
         return self._first_in(Span(segment.start + told.start(1), segment.start + told.end(1))) if told else None
 
     def _first_in(self, span: Span) -> str | None:
-        covering = [m for m in self.mentions if m.span.overlaps(span)]
+        covering = [m for m in self.mentions if m.start < span.end and span.start < m.end]
         people = [m for m in covering if m.label in ("PERSON", "ROLE")]
         return (people or covering)[0].entity_id if covering else None
 
@@ -227,7 +234,7 @@ class _Speakers:
         gender = "m" if pronoun.lower_ == "he" else "f"
         before = segment.start + pronoun.idx
         named = [m for m in self.mentions if m.label in ("PERSON", "ROLE") and m.end <= before]
-        # a pronoun goes on with the one whom the sentences before were about: their subject, else whoever was named last
+        # a pronoun goes on with the one whom the sentences before were about: their subject, else the last one named
         for mention in (*(m for m in reversed(named) if m.span in self.subjects), *reversed(named)):
             entity = self.context.knowledge.entities.get(mention.entity_id or "")
             if entity is None or not entity.gender or entity.gender == gender:
@@ -236,16 +243,15 @@ class _Speakers:
 
     def _nearest(self, segment: Segment, cue: Token, marked: Sequence[_Words]) -> str | None:
         """Where the parse fails: the person nearest to the verb in its sentence, after "said" or before it."""
-        at = segment.start + cue.idx
+        at, text = segment.start + cue.idx, segment.doc.text
         best: tuple[int, str] | None = None
         for mention in self.mentions:
             if mention.label not in ("PERSON", "ROLE") or abs(mention.start - at) > REACH:
                 continue
             local = Span(mention.start - segment.start, mention.end - segment.start)
-            if not 0 <= local.start < len(segment.doc.text) or any(w.marked.overlaps(local) for w in marked):
+            if not 0 <= local.start < len(text) or any(w.marked.overlaps(local) for w in marked):
                 continue
-            gap = segment.doc.text[min(local.end, cue.idx):max(local.start, cue.idx)]
-            if _FULL_STOP.search(gap):
+            if _FULL_STOP.search(text[min(local.end, cue.idx):max(local.start, cue.idx)]):
                 continue
             distance = min(abs(mention.start - at), abs(mention.end - at))
             if best is None or distance < best[0]:
@@ -312,8 +318,9 @@ def _unmarked(context: Context, speakers: _Speakers, direct: Sequence[Quote]) ->
 
 
 def _is_first_person(segment: Segment, direct: Sequence[Quote]) -> bool:
-    inside = [quote for quote in direct if segment.start <= quote.start < segment.end]
-    return not inside and _FIRST_PERSON.match(segment.doc.text) is not None
+    text = segment.doc.text
+    return _FIRST_PERSON.match(text) is not None and not any(
+        segment.start <= quote.start < segment.start + len(text) for quote in direct)
 
 
 def _reporting_verb(segment: Segment) -> Token | None:
@@ -325,5 +332,5 @@ def _words_after(context: Context, segment: Segment, cue: Token, speaker: str) -
     lead = re.match(r"\s*(?:,|:)?\s*(?:that\s+)?", segment.doc.text[start:])
     start += lead.end() if lead else 0
     if len(segment.doc.text) - start > 20:
-        yield Quote(segment.start + start, segment.end, context.text[segment.start + start:segment.end], "direct", speaker,
-                    None, cue.text)
+        start += segment.start
+        yield Quote(start, segment.end, context.text[start:segment.end], "direct", speaker, None, cue.text)

@@ -1,8 +1,8 @@
 """Relate: mentions of one event in one or many documents become one event, each merge with its reasons.
 
 A plain first version: two mentions are compared if they share a blocking key; a pair joins if its score reaches
-`THRESHOLD` and the dates of all that would be joined have a day in common. Pairs are taken best first, ties by id, so the
-result does not depend on the order of documents.
+`THRESHOLD` and the dates of all that would be joined have a day in common. Pairs are taken best first, ties by id, so
+the result does not depend on the order of documents.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from transforms.knowledge import Entity, Knowledge
 from transforms.model import make_id
@@ -68,8 +69,8 @@ class Telling:
     def signature(self) -> tuple[object, ...]:
         """Mentions with one signature tell the same for all that is known of them."""
         place_of_its_own = "" if self.is_dated or self.object_id else self.document_id
-        return (place_of_its_own, self.family, self.event_type, self.start, self.end, self.polarity, self.place_id, self.object_id,
-                tuple(sorted(self.people)), tuple(sorted(self.bodies)))
+        return (place_of_its_own, self.family, self.event_type, self.start, self.end, self.polarity, self.place_id,
+                self.object_id, tuple(sorted(self.people)), tuple(sorted(self.bodies)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _common(left: Window, right: Window) -> Window | None:
     return None if start and end and start > end else (start, end)
 
 
-# --- pairs -------------------------------------------------------------------------------------------------------------
+# --- pairs -----------------------------------------------------------------------------------------------------------
 
 
 def _scored_pairs(tellings: Sequence[Telling]) -> Iterator[tuple[float, int, int, str]]:
@@ -182,7 +183,7 @@ def _same_signature(tellings: Sequence[Telling], members: Sequence[int]) -> Iter
     """Chains mentions that tell the very same, if that is enough to know the event by."""
     first = tellings[members[0]]
     score, reasons = score_pair(first, first)
-    for left, right in zip(members, members[1:], strict=False):
+    for left, right in pairwise(members):
         if score >= THRESHOLD:
             yield score, left, right, "; ".join(reasons)
 
@@ -277,20 +278,25 @@ def _where_score(left: Telling, right: Telling) -> Iterator[tuple[float, str]]:
         yield 0.05, "same document"
 
 
-# --- one event -----------------------------------------------------------------------------------------------------------
+# --- one event -------------------------------------------------------------------------------------------------------
 
 
 def _event(members: Sequence[Telling]) -> RelatedEvent:
     ordered = tuple(sorted(members, key=_goodness))
     best = ordered[0]
     dated = [t for t in ordered if t.is_dated]
-    when = min(dated, key=lambda t: ((t.end or date.max) - (t.start or date.min), t.date_basis != "stated", t.event_mention_id)) \
-        if dated else best
+    when = min(dated, key=_width, default=best)
     firmest = min(ordered, key=lambda t: _MODALITY_ORDER.index(t.modality))
     return RelatedEvent(
-        make_id("e", *sorted(t.event_mention_id for t in ordered)), tuple(sorted(members, key=lambda t: t.event_mention_id)),
-        best, when.start, when.end, when.precision, _most(t.place_id for t in ordered), _most(t.object_id for t in ordered),
-        firmest.modality)
+        make_id("e", *sorted(t.event_mention_id for t in ordered)),
+        tuple(sorted(members, key=lambda t: t.event_mention_id)), best, when.start, when.end, when.precision,
+        _most(t.place_id for t in ordered), _most(t.object_id for t in ordered), firmest.modality)
+
+
+def _width(telling: Telling) -> tuple[object, ...]:
+    """The narrower date first, a stated one before one that is concluded."""
+    days = (telling.end or date.max) - (telling.start or date.min)
+    return days, telling.date_basis != "stated", telling.event_mention_id
 
 
 def _goodness(telling: Telling) -> tuple[object, ...]:
@@ -310,7 +316,8 @@ def known_event_of(event: RelatedEvent, knowledge: Knowledge) -> str | None:
         return None
     instrument = knowledge.entities.get(event.object_id or "")
     found = [known.entity_id for known in knowledge.entities.values()
-             if known.kind == "event" and known.start and known.start <= event.start and event.end <= (known.end or known.start)
+             if known.kind == "event" and known.start and known.start <= event.start
+             and event.end <= (known.end or known.start)
              and (_is_its_signing(known, instrument) if event.best.event_type == "SIGNING"
                   else known.subkind in ("summit", "meeting") and known.place_id and known.place_id == event.place_id)]
     return found[0] if len(found) == 1 else None

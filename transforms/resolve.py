@@ -26,8 +26,11 @@ _TITLE_CASE_TAIL = re.compile(
 _MONTH = re.compile(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 # "the Commission", "our Council": the head noun stands for the one body of that name that the text is about
 _SHORT_FORM = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Tt]hat)\s+(Commission|Council|Committee|Agency|Parliament|College|Cent(?:re|er)|Task\s?[Ff]orce"
-    r"|Taskforce|Mission|Operation|Service|Assembly|Forum|Academy|Fund|Facility|Secretariat)\b(?!\s+(?:of|for|on)\s+[A-Z])")
+    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Tt]hat)\s+(Commission|Council|Committee|Agency|Parliament|College|Cent(?:re|er)"
+    r"|Task\s?[Ff]orce|Taskforce|Mission|Operation|Service|Assembly|Forum|Academy|Fund|Facility|Secretariat)\b"
+    r"(?!\s+(?:of|for|on)\s+[A-Z])")
+_DETERMINER = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]n|[Ww]hole|[Ee]ntire|[Ss]trong|[A-Z]\w+)\s+$"
+                         r"|[“\"'‘]$|(?:transatlantic|military)\s$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -75,7 +78,9 @@ def resolve_names(context: Context, candidates: Candidates) -> list[Mention]:
             context.bodies.add(mention.entity_id)
     new = [candidate for candidate in candidates.new if not _is_weak_name(candidate, candidates.weak)]
     mentions += [mention for candidate in new if (mention := _resolve_new(context, candidate))]
-    taken = [mention.span for mention in mentions]
+    taken = bytearray(len(context.text))
+    for mention in mentions:
+        _take(mention, taken)
     surnames = [mention for candidate in _of_basis(candidates.weak, "surname")
                 if (mention := _resolve_surname(context, candidate, candidates))]
     surnames += list(_found_surnames(context))
@@ -92,14 +97,18 @@ def resolve_sites(context: Context, candidates: Candidates) -> list[Mention]:
     return [_choose(context, site, site.senses) for site in candidates.sites]
 
 
-def _add_free(mentions: Iterable[Mention], taken: list[Span]) -> list[Mention]:
-    """Those that overlap nothing taken before; longer ones first."""
+def _add_free(mentions: Iterable[Mention], taken: bytearray) -> list[Mention]:
+    """Those that overlap no character taken before; longer ones first."""
     added = []
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
-        if not any(mention.span.overlaps(span) for span in taken):
-            taken.append(mention.span)
+        if 1 not in taken[mention.start:mention.end]:
+            _take(mention, taken)
             added.append(mention)
     return added
+
+
+def _take(mention: Mention, taken: bytearray) -> None:
+    taken[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
 
 
 def _of_basis(candidates: Sequence[Candidate], basis: str) -> Iterator[Candidate]:
@@ -140,9 +149,7 @@ def _choose(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -
 def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -> Mention | None:
     """"the Alliance", "the College", "a new joint declaration": common nouns that stand for one thing in context."""
     before = context.text[max(0, candidate.start - 20):candidate.start]
-    if senses[0].label != "DOC" and not re.search(
-            r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]n|[Ww]hole|[Ee]ntire|[Ss]trong|[A-Z]\w+)\s+$|[“\"'‘]$|(?:transatlantic|military)\s$",
-            before):
+    if senses[0].label != "DOC" and not _DETERMINER.search(before):
         return None
     ids = list(dict.fromkeys(sense.target for sense in senses))
     if candidate.label == "DOC":
@@ -210,8 +217,9 @@ def _dated_best(context: Context, ids: Sequence[str], span: Span) -> list[str]:
 
 
 def _current(entities: Sequence[Entity], day: date) -> list[str]:
-    """Of things with one name: the one that lasts on the day; of texts the latest before it; else the nearest in time."""
-    lasting = [e for e in entities if e.start and e.start <= day and (e.end is None or day <= e.end) and e.end != e.start]
+    """Of things with one name: the one that lasts on the day; of texts the latest before it; else the nearest."""
+    lasting = [e for e in entities
+               if e.start and e.start <= day and (e.end is None or day <= e.end) and e.end != e.start]
     if len(lasting) == 1:
         return [lasting[0].entity_id]
     dated = [(e.start, e.entity_id) for e in entities if e.start]
@@ -219,7 +227,8 @@ def _current(entities: Sequence[Entity], day: date) -> list[str]:
         # ten days ahead: what is announced for next week has the name already
         before = sorted(pair for pair in dated if pair[0] <= day + timedelta(days=10))
         return [before[-1][1]] if before and (len(before) == 1 or before[-1][0] > before[-2][0]) else []
-    near = sorted((abs(start - day), entity_id) for start, entity_id in dated if -NEAR < start - day <= timedelta(days=10))
+    near = sorted((abs(start - day), entity_id) for start, entity_id in dated
+                  if -NEAR < start - day <= timedelta(days=10))
     return [near[0][1]] if near and (len(near) == 1 or near[0][0] < near[1][0]) else []
 
 
@@ -253,7 +262,7 @@ def slug(name: str) -> str:
 
 def _is_weak_name(candidate: Candidate, weak: Sequence[Candidate]) -> bool:
     """True for a new name that is just (a part of) a known surname: that needs its own evidence."""
-    return any(other.span.contains(candidate.span) for other in weak)
+    return any(other.start <= candidate.start and candidate.end <= other.end for other in weak)
 
 
 def _resolve_new(context: Context, candidate: Candidate) -> Mention | None:
@@ -282,8 +291,8 @@ def _found_surnames(context: Context) -> Iterator[Mention]:
         return
     for segment in context.analysis.segments:
         for token in segment.doc:
-            ids = wanted.get(fold(token.text))
-            if ids and token.text[0].isupper():
+            ids = wanted.get(fold(token.text)) if token.text[0].isupper() else None
+            if ids:
                 entity_id = next(iter(ids)) if len(ids) == 1 else None
                 yield _mention(context, segment.token_span(token), "PERSON", entity_id,
                                "surname" if entity_id else "ambiguous")
@@ -298,7 +307,8 @@ def _resolve_surname(context: Context, candidate: Candidate, candidates: Candida
     in_text = list(context.surnames.get(key, ()))
     title = _title_before(context, candidate)
     role = next((role for role in candidates.roles if role.end <= candidate.start
-                 and context.text[role.end:candidate.start].strip(" \n") == "" and candidate.start - role.end < 3), None)
+                 and candidate.start - role.end < 3 and context.text[role.end:candidate.start].strip(" \n") == ""),
+                None)
     if not title and role is None and (
             key in _MONTH_NAMES or (key in context.knowledge.by_given_name and _is_addressed(context, candidate))):
         return None
@@ -336,7 +346,8 @@ def _model_person(context: Context, candidate: Candidate) -> bool:
     segment = context.analysis.segment_at(candidate.start)
     if segment is None:
         return False
-    span = segment.doc.char_span(candidate.start - segment.start, candidate.end - segment.start, alignment_mode="expand")
+    start = segment.start
+    span = segment.doc.char_span(candidate.start - start, candidate.end - start, alignment_mode="expand")
     return span is not None and all(token.ent_type_ == "PERSON" for token in span)
 
 

@@ -12,10 +12,12 @@ from transforms.model import Mention, Span
 from transforms.resolve import Context
 
 _OTHER_OFFICE_BEFORE = re.compile(r"\b(?:Deputy|Vice|Assistant|Under|deputy|vice|assistant|Acting Deputy)[ -]$")
-_PAST_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious|[Ll]ate|[Tt]hen|[Nn]ext|[Ff]uture|[Ii]ncoming)[ -](?:\w+ )?$")
+_PAST_BEFORE = re.compile(
+    r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious|[Ll]ate|[Tt]hen|[Nn]ext|[Ff]uture|[Ii]ncoming)[ -](?:\w+ )?$")
 _OF_BODY = re.compile(r"\s+(?:of|at|for|in|to)\s+(?:the\s+)?$")
 _JOIN_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:new |first |current )?$")
-_TO_NAME = re.compile(r"(?:,?\s+(?:[Dd]ear\s+)?(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
+_TO_NAME = re.compile(
+    r"(?:,?\s+(?:[Dd]ear\s+)?(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
 _FROM_NAME = re.compile(r",?\s*(?:\[|\()?(?:,\s+)?(?:the\s+|as\s+|who is\s+|is\s+|[Nn]ew\s+)*$")
 
 
@@ -50,7 +52,8 @@ def resolve_roles(context: Context, candidates: Candidates, names: Sequence[Ment
     for role in roles:
         if role.person is None:
             mention = _resolve_bare(context, role, bound)
-            if mention.entity_id or mention.office_id or not (_is_generic(context, role) or _is_common_noun(context, role)):
+            names_no_office = _is_generic(context, role) or _is_common_noun(context, role)
+            if mention.entity_id or mention.office_id or not names_no_office:
                 mentions.append(mention)
     return sorted(mentions, key=lambda m: (m.start, m.end))
 
@@ -69,17 +72,18 @@ def _is_common_noun(context: Context, role: _Role) -> bool:
 
 
 def _role_mention(context: Context, role: _Role, entity_id: str | None, basis: str, office_id: str | None) -> Mention:
-    return Mention(role.span.start, role.span.end, context.text[role.span.start:role.span.end], "ROLE", entity_id, basis,
-                   office_id)
+    start, end = role.span.start, role.span.end
+    return Mention(start, end, context.text[start:end], "ROLE", entity_id, basis, office_id)
 
 
 def _surroundings(context: Context, candidate: Candidate, names: Sequence[Mention]) -> _Role:
     """The body named right before ("NATO's") or after ("of the European Council"), and the person beside it."""
     text, start, end, body = context.text, candidate.start, candidate.end, None
-    inside = next((n for n in names if n.start >= start and n.end <= end and _is_body(context, n)), None)
+    near = [name for name in names if name.end > start - 14 and name.start < end + 14]
+    inside = next((n for n in near if n.start >= start and n.end <= end and _is_body(context, n)), None)
     if inside is not None:
         body = inside.entity_id
-    for name in names:
+    for name in near:
         if not _is_body(context, name):
             continue
         if name.start < start < name.end <= end:
@@ -97,7 +101,7 @@ def _surroundings(context: Context, candidate: Candidate, names: Sequence[Mentio
 
 def _is_its_body(context: Context, candidate: Candidate, name: Mention, between: str) -> bool:
     """"Commander at the EEAS" names the body; "the Secretary General at the European Parliament" a place to speak."""
-    if between.split()[0] == "of":
+    if between.lstrip().startswith("of"):
         return True
     offices = (context.knowledge.offices[sense.target] for sense in candidate.senses)
     return any(office.organization_id == name.entity_id for office in offices)
@@ -112,15 +116,16 @@ def _is_body(context: Context, name: Mention) -> bool:
 
 def _person_beside(text: str, span: Span, names: Sequence[Mention]) -> Mention | None:
     people = [name for name in names if name.label == "PERSON" and name.entity_id]
-    after = next((p for p in people if 0 <= p.start - span.end < 40 and _TO_NAME.fullmatch(text[span.end:p.start])), None)
+    after = next((p for p in people
+                  if 0 <= p.start - span.end < 40 and _TO_NAME.fullmatch(text[span.end:p.start])), None)
     if after is not None:
         return after
-    return next((p for p in people if 0 < span.start - p.end < 14
-                 and re.match(r"\s*[,(\[]", text[p.end:span.start]) and _FROM_NAME.fullmatch(text[p.end:span.start])), None)
+    return next((p for p in people if 0 < span.start - p.end < 14 and re.match(r"\s*[,(\[]", text[p.end:span.start])
+                 and _FROM_NAME.fullmatch(text[p.end:span.start])), None)
 
 
 def _offices(context: Context, role: _Role) -> list[str]:
-    """The offices that the role can name, given the body beside it; a demonym of no state ("European") limits nothing."""
+    """The offices that the role can name, given the body beside it."""
     offices = list(dict.fromkeys(sense.target for sense in role.candidate.senses))
     if role.organization_id is None:
         return offices
@@ -202,7 +207,8 @@ def _by_context(context: Context, role: _Role, offices: list[str]) -> list[str]:
     for fitting in (
             _own_leader(context, offices),
             [o for o in offices if any(knowledge.held(person, o, context.day) for person in context.people)],
-            [o for o in offices if context.publisher_id and outer[o] == knowledge.organization_of(context.publisher_id)],
+            [o for o in offices
+             if context.publisher_id and outer[o] == knowledge.organization_of(context.publisher_id)],
             [o for o in offices if knowledge.offices[o].level == "leader" and outer[o] in context.bodies]):
         if len(fitting) == 1:
             return fitting

@@ -13,10 +13,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from transforms.knowledge.records import (
-    Entity, EventFrame, InvalidKnowledge, Membership, Office, Reading, Term, Topic, read_day, read_list, read_text,
+    Entity,
+    EventFrame,
+    InvalidKnowledge,
+    Membership,
+    Office,
+    Reading,
+    Term,
+    Topic,
+    read_day,
+    read_list,
+    read_text,
 )
 
 __all__ = [
@@ -126,7 +137,8 @@ def _entity(record: Reading, where: str, kind: str, label: str) -> Entity:
         parent_id=str(record["parent"]) if "parent" in record else None,
         place_id=str(record["place"]) if "place" in record else None,
         parties=read_list(record, "parties"), subkind=str(record.get("kind", "")),
-        start=read_day(record, "start") or read_day(record, "date"), end=read_day(record, "end") or read_day(record, "date"),
+        start=read_day(record, "start") or read_day(record, "date"),
+        end=read_day(record, "end") or read_day(record, "date"),
     )
 
 
@@ -155,7 +167,8 @@ def _unique(entities: Iterator[Entity]) -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     for entity in entities:
         if entity.entity_id in found:
-            raise InvalidKnowledge(f"the id {entity.entity_id} stands twice: {found[entity.entity_id].name}, {entity.name}")
+            names = f"{found[entity.entity_id].name}, {entity.name}"
+            raise InvalidKnowledge(f"the id {entity.entity_id} stands twice: {names}")
         found[entity.entity_id] = entity
     return found
 
@@ -239,7 +252,7 @@ def _overlapping_terms(knowledge: Knowledge) -> Iterator[str]:
         if office is None or not office.is_single_holder:
             continue
         ordered = sorted(terms, key=lambda term: (term.start, term.end or date.max))
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if (before.end or date.max) > after.start and "day" == before.end_precision == after.start_precision:
                 yield f"office {office_id}: {before.person_id} and {after.person_id} overlap from {after.start}"
 

@@ -10,7 +10,7 @@ from datetime import date
 Reading = Mapping[str, object]
 
 
-class InvalidKnowledge(Exception):
+class InvalidKnowledge(Exception):  # noqa: N818  (a finding about data, named as the account tells it)
     """A knowledge file that cannot be used: the message names file, record and cure."""
 
 
@@ -118,7 +118,7 @@ class Term:
 
     @classmethod
     def read(cls, person_id: str, record: Reading, where: str) -> Term:
-        """A term from the person's record; an end known to the month or year counts to that month's or year's last day."""
+        """A term from the person's record; an end known to the month or year counts to its last day."""
         end, precision = read_day(record, "end"), str(record.get("end_precision", "day"))
         return cls(
             person_id, read_text(record, "office", where), _need_day(record, "start", where),

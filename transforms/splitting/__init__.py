@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from transforms.model import Document, Passage, PublishedDate, SourceText, Span, make_id
-from transforms.splitting.about import find_language, find_publisher, known_language
+from transforms.model import Document, HeaderFacts, PublishedDate, SourceText, Span, make_id
+from transforms.splitting.about import edges, find_language, find_publisher, known_language
+from transforms.splitting.entry import Entry
 from transforms.splitting.header import clean_title
 from transforms.splitting.lines import Line, Unit, join_lines, read_lines
-from transforms.splitting.listing import Entry, cut_glued_lines, find_entries
+from transforms.splitting.listing import cut_glued_lines, find_entries
 from transforms.splitting.page import mark_lines, partition, read_page
 from transforms.splitting.wording import Wording, load_wording
 
@@ -21,24 +23,30 @@ def split_source(source: SourceText, sha256: str) -> list[Document]:
     wording = load_wording()
     whole_lines = read_lines(source.text, source.body_start)
     lines = cut_glued_lines(whole_lines)
-    entries = find_entries(source.text, lines, wording)
+    # all known publishers write the day first
+    publisher = _find_publisher(source.facts, lines, wording)
+    entries = find_entries(source.text, lines, wording, is_day_first=publisher is not None)
     if not entries:
         return [read_page(source, whole_lines, sha256, wording)]
-    page = _listing(source, lines, entries, sha256, wording)
+    page = _listing(source, _around(source.text, lines, entries, wording), entries, sha256, publisher)
     return [page, *(_entry(source, entry, number, page, sha256) for number, entry in enumerate(entries, start=1))]
 
 
+def _find_publisher(facts: HeaderFacts, lines: Sequence[Line], wording: Wording) -> str | None:
+    """The publisher that front matter names, or whose sign stands on the page."""
+    first_lines = [Unit(line.start, line.end, line.text, line.follows_gap, "header") for line in edges(lines)]
+    return wording.publisher_named(facts.publisher or "") or find_publisher(first_lines, wording)
+
+
 def _listing(
-    source: SourceText, lines: Sequence[Line], entries: Sequence[Entry], sha256: str, wording: Wording
+    source: SourceText, around: Sequence[Unit], entries: Sequence[Entry], sha256: str, publisher: str | None
 ) -> Document:
     text = source.text
-    units = _around(text, lines, entries, wording)
-    title = next((unit for unit in units if unit.kind == "title"), None)
+    title = next((unit for unit in around if unit.kind == "title"), None)
     units = sorted(
-        [*units, *(Unit(e.start, e.end, text[e.start : e.end], True, "entry") for e in entries)],
+        [*around, *(Unit(e.start, e.end, text[e.start : e.end], True, "entry") for e in entries)],
         key=lambda unit: unit.start,
     )
-    first_lines = [Unit(line.start, line.end, line.text, line.follows_gap, "header") for line in lines]
     facts = source.facts
     return Document(
         document_id=make_id("d", sha256, 0, len(text)),
@@ -48,7 +56,7 @@ def _listing(
         source_end_char=len(text),
         passages=partition(text, units, source.body_start),
         title=facts.title or (clean_title(title.text) if title else None),
-        publisher_id=wording.publisher_named(facts.publisher or "") or find_publisher(first_lines, wording),
+        publisher_id=publisher,
         language=known_language(facts.language) or find_language(text[entries[0].start :]),
         url=facts.url,
     )
@@ -76,45 +84,26 @@ def _around(text: str, lines: Sequence[Line], entries: Sequence[Entry], wording:
 
 def _entry(source: SourceText, entry: Entry, number: int, page: Document, sha256: str) -> Document:
     text = source.text[entry.start : entry.end]
-    title = _entry_title(entry)
+    units = [Unit(u.start - entry.start, u.end - entry.start, u.text, u.follows_gap, u.kind) for u in entry.units]
     return Document(
         document_id=make_id("d", sha256, entry.start, entry.end),
         kind="listing_entry",
         text=text,
         source_start_char=entry.start,
         source_end_char=entry.end,
-        passages=_entry_passages(entry, text, title),
+        passages=partition(text, units),
         parent_document_id=page.document_id,
         item_number=number,
-        title=" ".join(source.text[title.start : title.end].split()) if title else None,
+        title=clean_title(entry.title.text) if entry.title else None,
         publisher_id=page.publisher_id,
         language=find_language(text, page.language),
-        published=_entry_date(entry),
+        published=_shifted(entry.published, entry.start),
     )
 
 
-def _entry_title(entry: Entry) -> Span | None:
-    """The rest of the date line, or the first line below it unless that is a paragraph."""
-    if entry.rest:
-        return entry.rest
-    first = entry.units[0]
-    is_lead = len(entry.units) == 1 and first.is_prose and first.ends_sentence
-    return None if is_lead or len(first.text) > 300 else first.span
-
-
-def _entry_date(entry: Entry) -> PublishedDate | None:
-    if entry.day.day is None:
+def _shifted(published: PublishedDate | None, start: int) -> PublishedDate | None:
+    """The date with its span counted in the entry's text."""
+    span = published.span if published else None
+    if published is None or span is None:
         return None
-    return PublishedDate(entry.day.day, entry.day.precision, "listing_entry", entry.day.span)
-
-
-def _entry_passages(entry: Entry, text: str, title: Span | None) -> tuple[Passage, ...]:
-    """The date line (its caption apart), the title, and the lead; offsets count in the entry's text."""
-    pieces = [(entry.start, "header")]
-    if entry.caption:
-        pieces += [(entry.caption.start, "caption"), (entry.caption.end, "header")]
-    pieces += [(unit.start, "title" if title and unit.start == title.start else "body") for unit in entry.units]
-    if entry.rest:
-        pieces.append((entry.rest.start, "title"))
-    units = [Unit(start - entry.start, 0, "", False, kind) for start, kind in sorted(pieces)]
-    return partition(text, units)
+    return replace(published, span=Span(span.start - start, span.end - start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from resiliparse.parse.lang import detect_fast
 
@@ -63,16 +64,26 @@ _LANGUAGES = (
     "ko",
 )
 _SIGN_KINDS = (
-    "header", "label", "dateline", "reference", "contact", "note", "title", "subtitle", "navigation", "boilerplate",
+    "header",
+    "label",
+    "dateline",
+    "reference",
+    "contact",
+    "note",
+    "title",
+    "subtitle",
+    "navigation",
+    "boilerplate",
 )
 _CODE_KINDS = ("header", "label", "dateline", "reference", "contact", "note")
 _KIND_OF_CODE = (("STATEMENT/", "statement"), ("SPEECH/", "speech"), ("IP/", "press_release"), ("MEMO/", "report"))
 _LONG_ARTICLE = 12_000
+_Piece = TypeVar("_Piece")
 
 
 def find_publisher(units: Sequence[Unit], wording: Wording) -> str | None:
     """The publisher whose sign stands in a line of head or foot; None if there is no sign."""
-    lines = [unit.folded for unit in _edges(units) if unit.kind in _SIGN_KINDS and len(unit.text) <= LONGEST_LINE]
+    lines = [unit.folded for unit in edges(units) if unit.kind in _SIGN_KINDS and len(unit.text) <= LONGEST_LINE]
     return next(
         (
             publisher.publisher_id
@@ -85,7 +96,7 @@ def find_publisher(units: Sequence[Unit], wording: Wording) -> str | None:
 
 def find_reference(units: Sequence[Unit], wording: Wording) -> str | None:
     """The publisher's number of the document, if a line of head or foot tells one."""
-    for unit in _edges(units):
+    for unit in edges(units):
         if unit.kind not in _CODE_KINDS or len(unit.text) > LONGEST_LINE:
             continue
         for pattern in wording.references:
@@ -140,7 +151,8 @@ def _rank_languages(sample: str) -> Iterator[tuple[str, int]]:
             yield str(found[0]), int(found[1])
 
 
-def _edges(units: Sequence[Unit]) -> list[Unit]:
+def edges(units: Sequence[_Piece]) -> list[_Piece]:
+    """The first and the last of the units or lines, where signs and numbers stand."""
     if len(units) <= 2 * EDGE_UNITS:
         return list(units)
     return [*units[:EDGE_UNITS], *units[-EDGE_UNITS:]]

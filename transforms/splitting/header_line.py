@@ -72,6 +72,12 @@ def read_header_line(line: str, wording: Wording) -> HeaderLine | None:
     return _dateline(masked, days, wording) or _with_segments(masked, days, wording) or _agency_dateline(line)
 
 
+def has_header_words_only(text: str, wording: Wording) -> bool:
+    """True if the text has nothing but separators and words of header lines, none of them of an update or an issue."""
+    tokens = _tokens(text.replace(DATE_MARK, " "), wording)
+    return tokens is not None and not any(token.kind in ("updated", "issued") for token in tokens)
+
+
 def _agency_dateline(line: str) -> HeaderLine | None:
     """ "VIENNA (Agency) -" on a line of its own."""
     found = None if line.endswith(":") else read_inline_dateline(f"{line} ")

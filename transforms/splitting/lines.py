@@ -12,15 +12,49 @@ from transforms.model import Span
 
 # \x0b, \x1c-\x1e and \x85 end no line: the last is how a lost "…" of windows-1252 looks
 _BREAK = re.compile("\r\n|[\n\r\f\u2028\u2029]")
-_CONTENT = re.compile(r"[^\s\ufeff\u200b](?:.*[^\s\ufeff\u200b])?", re.DOTALL)
+_CONTENT = re.compile(r"[^\s\ufeff\u200b][^\n\r\f\u2028\u2029]*")
+# what `\s` matches, and two marks without width
+_BLANK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "\ufeff\u200b"
 _LIST_ITEM = re.compile(r"(?:[-–—•●▪*·‣◦o►➢✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s|#{1,6}\s|>\s|\|")
 _LAST_OF_SENTENCE = ".!?:;…”\"'’)»]"
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON_WORDS = frozenset({
-    "the", "and", "for", "with", "from", "that", "this", "its", "are", "was", "has", "have", "their", "his", "her",
-    "after", "before", "into", "over", "under", "more", "than", "about", "during", "following", "between", "will",
-    "new", "first", "all", "not",
-})
+_COMMON_WORDS = frozenset(
+    {
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "that",
+        "this",
+        "its",
+        "are",
+        "was",
+        "has",
+        "have",
+        "their",
+        "his",
+        "her",
+        "after",
+        "before",
+        "into",
+        "over",
+        "under",
+        "more",
+        "than",
+        "about",
+        "during",
+        "following",
+        "between",
+        "will",
+        "new",
+        "first",
+        "all",
+        "not",
+    }
+)
+# a thousand pages; what is longer is a table or noise
+MOST_LINES = 50_000
 WIDEST_WRAPPED = 130
 SHORTEST_RUNNING = 25
 # how much shorter than the width a wrapped line may be
@@ -76,22 +110,23 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def read_lines(text: str, start: int = 0) -> list[Line]:
-    """The lines from there that are not blank."""
+    """The lines from there that are not blank; of a text with more lines than any book, the rest is one line."""
     lines: list[Line] = []
-    gap = True
-    for begin, end in _line_spans(text, start):
-        content = _CONTENT.search(text, begin, end)
-        if content:
-            lines.append(Line(content.start(), content.end(), content.group(), gap))
-        gap = content is None
+    end = start
+    for found in _CONTENT.finditer(text, start):
+        begin = found.start()
+        is_rest = len(lines) == MOST_LINES
+        content = (text[begin:] if is_rest else found.group()).rstrip(_BLANK)
+        lines.append(Line(begin, begin + len(content), content, not lines or _has_blank_line(text, end, begin)))
+        end = found.end()
+        if is_rest:
+            break
     return lines
 
 
-def _line_spans(text: str, start: int) -> Iterator[tuple[int, int]]:
-    for found in _BREAK.finditer(text, start):
-        yield start, found.start()
-        start = found.end()
-    yield start, len(text)
+def _has_blank_line(text: str, start: int, end: int) -> bool:
+    """True if the white space between two lines has more than one line break."""
+    return end - start > 1 and sum(1 for _ in itertools.islice(_BREAK.finditer(text, start, end), 2)) == 2
 
 
 def join_lines(lines: Sequence[Line], text: str, standing_alone: frozenset[int]) -> list[Unit]:

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from datetime import date
 
-from transforms.model import Span
-from transforms.splitting.days import Day, read_day
-from transforms.splitting.lines import Line, Unit, join_lines
+from transforms.model import PublishedDate, Span
+from transforms.splitting.entry import Entry, EntryLines, are_alike, read_parts, without_foot
+from transforms.splitting.entry_line import DateLine, is_category, read_date_line
+from transforms.splitting.lines import Line
 from transforms.splitting.wording import Wording
 
-# an entry begins in a line that begins like one of these; the rules of `transforms.dates` read the date itself
-_STARTS_LIKE_DATE = re.compile(r"(?:[A-Za-z]{3,9},?\s)?(?:\d{1,4}[\s./-]|[A-Za-z]{3,9}\.?\s\d{1,2}\b)")
-# " 190603a-003.jpg - The ministers at the table, 98.88KB"; the caption or the size may be missing
-_IMAGE = re.compile(
-    r"\s+(?P<image>\S{1,120}\.(?:jpe?g|png|gif|webp))"
-    r"(?:\s[-–—]\s(?P<caption>.{1,400}?))??(?P<size>,\s?\d{1,5}(?:[.,]\d{1,3})?\s?[KM]B)?(?=\s*$)",
-    re.IGNORECASE | re.DOTALL,
-)
+_LONGEST_TITLE = 250
+_LONGEST_CATEGORY = 40
+_LONGEST_HEADER_LINE = 100
+# a listing begins in the first lines of its page
+_LAST_TOP_LINE = 12
+_LONGEST_ABOVE = 200
+# from so many entries on it tells something that they are in order by one reading of their dates only
+_FEWEST_IN_ORDER = 4
+_FURNITURE = ("navigation", "boilerplate", "contact", "reference")
 # where the line breaks between entries were lost: "… in Brussels.03 Jun. 2019 190603a-003.jpg - …"
 _GLUED = re.compile(r"(?<=[.!?”\"’)])\s?(?=\d{1,2} [A-Z][a-z]{2,8}\.? \d{4} \S{1,120}\.(?:jpe?g|png|gif)\b)")
-_AFTER_DATE = re.compile(r"\s*[-–—:|•·]?\s*")
-
-
-@dataclass(slots=True)
-class Entry:
-    """An entry: its date line in parts, and the units below it; spans count in the source's text."""
-
-    start: int
-    end: int
-    day: Day
-    pattern: str
-    caption: Span | None = None
-    rest: Span | None = None
-    units: list[Unit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
+    """A date line among the page's lines; `above` and `below` are the next lines that are no header lines, if any."""
+
     line: int
-    start: int
-    end: int
-    day: Day
-    pattern: str
-    caption: Span | None
-    rest: Span | None
+    told: DateLine
+    above: int | None = None
+    below: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The number of each entry's first line; whether that is the title; whether header lines may follow the date."""
+
+    tops: list[int]
+    has_titles_above: bool = False
+    has_header_lines: bool = False
 
 
 def cut_glued_lines(lines: Sequence[Line]) -> list[Line]:
@@ -53,17 +52,42 @@ def cut_glued_lines(lines: Sequence[Line]) -> list[Line]:
     return [piece for line in lines for piece in _cut(line)]
 
 
-def find_entries(text: str, lines: Sequence[Line], wording: Wording) -> list[Entry]:
-    """The entries of a listing page, in order; none if the page is no listing."""
-    starts = _same_pattern(list(_starts(lines)))
+def find_entries(text: str, lines: Sequence[Line], wording: Wording, *, is_day_first: bool = False) -> list[Entry]:
+    """The entries of a listing page, in order; none if the page is no listing.
+
+    `is_day_first` says that the publisher writes the day first; the dates of the page may say so themselves.
+    """
+    starts = _same_pattern(_with_categories(lines, list(_starts(lines, wording))))
+    starts = _before_section(lines, _with_neighbors(lines, starts, wording), wording)
     if len(starts) < 2 or not _looks_like_listing(lines, starts):
         return []
-    bounds = [*(start.line for start in starts[1:]), len(lines)]
-    entries = [_entry(text, lines[start.line + 1 : bound], start) for start, bound in zip(starts, bounds, strict=True)]
-    _trim_last(entries, wording)
-    # a page cut off in the middle of an entry leaves its date line only
-    told = [entry for entry in entries if entry.units or entry.rest]
-    return told if len(told) >= max(2, len(entries) / 2) else []
+    layout = _find_layout(lines, starts, wording)
+    if layout is None:
+        return []
+    day_first = _settle([start.told for start in starts], is_publishers=is_day_first)
+    bounds = [*layout.tops[1:], len(lines)]
+    entries = [
+        Entry(read_parts(text, part, wording), _published(part, day_first))
+        for part in (_lines_of(lines, *place, layout) for place in zip(starts, layout.tops, bounds, strict=True))
+    ]
+    return without_foot(entries) if are_alike(entries) else []
+
+
+def _lines_of(lines: Sequence[Line], start: _Start, top: int, bound: int, layout: _Layout) -> EntryLines:
+    first = start.line + 1
+    if layout.has_header_lines and start.below is not None:
+        first = min(start.below, bound)
+        # "Press conference" is the title, not a category, above "with the Minister"
+        is_cut = first < bound and first > start.line + 1 and lines[first].text[0].islower()
+        first -= is_cut
+    return EntryLines(
+        lines[top : start.line],
+        lines[start.line],
+        start.told,
+        lines[start.line + 1 : first],
+        lines[first:bound],
+        layout.has_titles_above,
+    )
 
 
 def _cut(line: Line) -> Iterator[Line]:
@@ -74,89 +98,183 @@ def _cut(line: Line) -> Iterator[Line]:
     yield Line(line.start + start, line.end, line.text[start:], line.follows_gap and not start) if start else line
 
 
-def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
+# --- where entries are dated ------------------------------------------------------------------------------------------
+
+
+def _starts(lines: Sequence[Line], wording: Wording) -> Iterator[_Start]:
     for number, line in enumerate(lines):
-        if _STARTS_LIKE_DATE.match(line.text):
-            found = _read_start(number, line)
-            if found:
-                yield found
+        told = read_date_line(line.text, wording)
+        if told:
+            yield _Start(number, told)
 
 
-def _read_start(number: int, line: Line) -> _Start | None:
-    day = read_day(line.text)
-    if day is None or day.day is None:
-        return None
-    end = day.span.end
-    image = _IMAGE.match(line.text, end)
-    if image:
-        caption = _caption_span(line, image)
-        return _Start(number, line.start, line.end, day, "image", caption, None)
-    rest = _AFTER_DATE.match(line.text, end)
-    after = rest.end() if rest else end
-    if after >= len(line.text):
-        return _Start(number, line.start, line.end, day, "date", None, None)
-    is_title = rest is not None and rest.group() != "" and len(line.text) - after <= 250 and line.text[after].isupper()
-    return (
-        _Start(number, line.start, line.end, day, "title", None, Span(line.start + after, line.end))
-        if is_title
-        else None
-    )
+def _with_categories(lines: Sequence[Line], starts: Sequence[_Start]) -> list[_Start]:
+    """What follows the date is a category, not the title, if other entries have it too or a longer title is below."""
+    titled = [start for start in starts if start.told.pattern == "title"]
+    count = Counter(_rest(lines, start) for start in titled)
+    are_categories = sum(_is_above_title(lines, start) for start in titled) > 0.8 * len(titled)
+    return [
+        replace(start, told=replace(start.told, pattern="date", rest=None))
+        if start.told.pattern == "title" and (are_categories or count[_rest(lines, start)] > 1)
+        else start
+        for start in starts
+    ]
 
 
-def _caption_span(line: Line, image: re.Match[str]) -> Span | None:
-    """Where the caption stands; a caption that is the picture's name again tells nothing."""
-    caption = image["caption"]
-    if caption is None or caption.strip() == image["image"]:
-        return None
-    return Span(line.start + image.start("caption"), line.start + image.end("caption"))
+def _rest(lines: Sequence[Line], start: _Start) -> str:
+    return lines[start.line].text[start.told.rest.start :].casefold() if start.told.rest else ""
 
 
-def _same_pattern(starts: list[_Start]) -> list[_Start]:
+def _is_above_title(lines: Sequence[Line], start: _Start) -> bool:
+    """True for the few words of a category with a longer line below them that can be a title."""
+    rest, below = _rest(lines, start), lines[start.line + 1].text if start.line + 1 < len(lines) else ""
+    return len(rest) <= _LONGEST_CATEGORY and len(rest) < len(below) <= _LONGEST_TITLE and not below.endswith(".")
+
+
+def _same_pattern(starts: Sequence[_Start]) -> list[_Start]:
     """The entries of the closest pattern that occurs twice: with a picture, a date alone, a date and a title.
 
     Entries without a picture may stand among those that have one.
     """
-    count = {pattern: sum(start.pattern == pattern for start in starts) for pattern in ("image", "date", "title")}
+    count = Counter(start.told.pattern for start in starts)
     if count["image"] >= 2:
-        return [start for start in starts if start.pattern in ("image", "date")]
-    return next(([s for s in starts if s.pattern == p] for p in ("date", "title") if count[p] >= 2), [])
+        return [start for start in starts if start.told.pattern in ("image", "date")]
+    return next(([s for s in starts if s.told.pattern == p] for p in ("date", "title") if count[p] >= 2), [])
+
+
+def _with_neighbors(lines: Sequence[Line], starts: Sequence[_Start], wording: Wording) -> list[_Start]:
+    """The entries with the lines above and below their dates, header lines ("Press release", "13:01") passed over."""
+    numbers = [-1, *(start.line for start in starts), len(lines)]
+    return [
+        replace(
+            start,
+            above=_first_other(lines, range(start.line - 1, before, -1), wording),
+            below=_first_other(lines, range(start.line + 1, after), wording),
+        )
+        for start, before, after in zip(starts, numbers, numbers[2:], strict=False)
+    ]
+
+
+def _first_other(lines: Sequence[Line], numbers: range, wording: Wording) -> int | None:
+    """The first of the lines that is no header line; of header lines alone the last one."""
+    few = numbers[:6]
+    found = next((number for number in few if not _is_header_line(lines[number].text, wording)), None)
+    return found if found is not None else (few[-1] if few else None)
+
+
+def _is_header_line(text: str, wording: Wording) -> bool:
+    return len(text) <= _LONGEST_HEADER_LINE and is_category(text, wording)
+
+
+def _before_section(lines: Sequence[Line], starts: list[_Start], wording: Wording) -> list[_Start]:
+    """The entries above a heading such as "Latest news"; a heading that every entry has is a category."""
+    near = [[lines[number] for number in range(max(0, start.line - 3), start.line)] for start in starts]
+    count = Counter(line.text for above in near for line in above if len(line.text) <= _LONGEST_HEADER_LINE)
+    for number, above in enumerate(near):
+        alone = [line for line in above if number and count[line.text] == 1]
+        marks = [wording.mark(line.text, "end") for line in alone]
+        if any(mark and mark.opens and mark.kind in ("navigation", "reference", "boilerplate") for mark in marks):
+            return starts[:number]
+    return starts
+
+
+# --- what makes a listing ---------------------------------------------------------------------------------------------
 
 
 def _looks_like_listing(lines: Sequence[Line], starts: Sequence[_Start]) -> bool:
     """Pictures are sign enough; else the dates must be in order, and no paragraph may stand above the first of them."""
-    if starts[0].pattern == "image" or any(start.pattern == "image" for start in starts):
+    if any(start.told.pattern == "image" for start in starts):
         return True
-    days = [start.day.day for start in starts if start.day.day]
-    in_order = days in (sorted(days), sorted(days, reverse=True)) and len(set(days)) > 1
-    has_prose_above = any(len(line.text) > 200 for line in lines[: starts[0].line])
-    return in_order and not has_prose_above and starts[0].line <= 12 and _have_titles(lines, starts)
+    told = [start.told for start in starts]
+    in_order = _is_in_order([t.day_first for t in told]) or _is_in_order([t.month_first for t in told])
+    has_prose_above = any(len(line.text) > _LONGEST_ABOVE for line in lines[: starts[0].line])
+    return in_order and not has_prose_above and starts[0].line <= _LAST_TOP_LINE
 
 
-def _have_titles(lines: Sequence[Line], starts: Sequence[_Start]) -> bool:
-    """True if most entries go on with a line that can be a title."""
-    if starts[0].pattern == "title":
-        return sum(not (start.rest and lines[start.line].text.endswith(".")) for start in starts) > len(starts) / 2
-    below = [lines[start.line + 1].text for start in starts if start.line + 1 < len(lines)]
-    titles = [len(text) <= 250 and not text.endswith(".") for text in below]
+def _is_in_order(days: Sequence[date | None]) -> bool:
+    known = [day for day in days if day]
+    pairs = list(itertools.pairwise(known))
+    rises, falls = all(a <= b for a, b in pairs), all(a >= b for a, b in pairs)
+    return len(known) >= max(2, len(days) / 2) and rises != falls
+
+
+def _settle(told: Sequence[DateLine], *, is_publishers: bool) -> bool | None:
+    """True if the page's numeric dates begin with the day, False if with the month, None if nothing tells.
+
+    One date such as 13/11/2017 tells it for all, and so do dates that are in order by one of the readings only. Where
+    the page says both, its publisher says nothing.
+    """
+    votes = {line.day_first is not None for line in told if (line.day_first is None) != (line.month_first is None)}
+    if votes:
+        return votes.pop() if len(votes) == 1 else None
+    orders = [_is_in_order([t.day_first for t in told]), _is_in_order([t.month_first for t in told])]
+    if len(told) >= _FEWEST_IN_ORDER and orders[0] != orders[1]:
+        return orders[0]
+    return True if is_publishers else None
+
+
+def _published(entry: EntryLines, is_day_first: bool | None) -> PublishedDate | None:
+    told = entry.told
+    is_open = told.day_first and told.month_first and told.day_first != told.month_first
+    if told.is_range or (is_open and is_day_first is None):
+        return None
+    day = told.day_first if is_day_first or not is_open else told.month_first
+    day = day or told.month_first
+    span = Span(entry.dated.start + told.span.start, entry.dated.start + told.span.end)
+    return PublishedDate(day, told.precision, "listing_entry", span) if day else None
+
+
+# --- where entries begin ----------------------------------------------------------------------------------------------
+
+
+def _find_layout(lines: Sequence[Line], starts: Sequence[_Start], wording: Wording) -> _Layout | None:
+    """Where the entries begin, and their titles stand; None if the lines beside the dates can be no titles."""
+    at_dates = [start.line for start in starts]
+    if any(start.told.pattern == "image" for start in starts):
+        return _Layout(at_dates)
+    if starts[0].told.pattern == "title":
+        told = sum(not lines[number].text.endswith(".") for number in at_dates)
+        return _Layout(at_dates) if told > len(starts) / 2 else None
+    above = [_can_be_title(lines, start.above, wording) for start in starts]
+    below = [_can_be_title(lines, start.below, wording) for start in starts]
     # a page's own date has a paragraph below it, and dated links to other pages perhaps at its end
-    return titles[0] and sum(titles) > len(starts) / 2
+    are_below = below[0] and sum(below) > len(starts) / 2
+    are_above = above[0] and sum(above) >= 0.8 * len(starts)
+    if are_above and (not are_below or _titles_stand_above(lines, starts, has_last=below[-1])):
+        tops = [start.line if start.above is None else start.above for start in starts]
+        return _Layout(tops, has_titles_above=True, has_header_lines=True)
+    return _Layout(_with_header_lines_above(lines, starts, wording), has_header_lines=True) if are_below else None
 
 
-def _entry(text: str, below: Sequence[Line], start: _Start) -> Entry:
-    units = join_lines(below, text, frozenset())
-    end = units[-1].end if units else start.end
-    return Entry(start.start, end, start.day, start.pattern, start.caption, start.rest, units)
+def _can_be_title(lines: Sequence[Line], number: int | None, wording: Wording) -> bool:
+    text = lines[number].text if number is not None else ""
+    if not any(char.isalpha() for char in text) or len(text) > _LONGEST_TITLE or text.endswith((".", "…")):
+        return False
+    mark = wording.mark(text, "end")
+    return mark is None or mark.kind not in _FURNITURE
 
 
-def _trim_last(entries: Sequence[Entry], wording: Wording) -> None:
-    """Take from the last entry what the page has below its entries: links, and more than any other entry has."""
-    last = entries[-1]
-    longest = max(len(entry.units) for entry in entries[:-1])
-    kept = next((n for n, unit in enumerate(last.units) if _is_furniture(unit, wording)), len(last.units))
-    last.units = last.units[: min(kept, longest if last.rest else max(longest, 1))]
-    last.end = last.units[-1].end if last.units else last.end
+def _titles_stand_above(lines: Sequence[Line], starts: Sequence[_Start], *, has_last: bool) -> bool:
+    """Of lines on both sides of the dates, the title is the one that touches the date; else the last date decides."""
+    touch_above = [not lines[start.line].follows_gap for start in starts[1:]]
+    touch_below = [start.below is not None and not lines[start.below].follows_gap for start in starts]
+    have_gap_above = [start.above is not None and lines[start.above].follows_gap for start in starts[1:]]
+    if all(touch_above) and all(have_gap_above):
+        return True
+    return (any(touch_above) or not any(touch_below)) and not has_last
 
 
-def _is_furniture(unit: Unit, wording: Wording) -> bool:
-    mark = wording.mark(unit.text, "end")
-    return mark is not None and mark.kind in ("navigation", "boilerplate", "contact", "reference")
+def _with_header_lines_above(lines: Sequence[Line], starts: Sequence[_Start], wording: Wording) -> list[int]:
+    """The date lines, or the header lines right above them if most entries have them ("Press release", the date)."""
+    floors = [-1, *(start.line for start in starts)]
+    heights = [
+        _count_header_lines(lines, range(start.line - 1, floor, -1)[:3], wording)
+        for start, floor in zip(starts, floors, strict=False)
+    ]
+    usual = Counter(heights[1:]).most_common(1)[0][0]
+    return [start.line - min(height, usual) for start, height in zip(starts, heights, strict=True)]
+
+
+def _count_header_lines(lines: Sequence[Line], numbers: range, wording: Wording) -> int:
+    """How many of the lines are header lines, up to the first that is none."""
+    return sum(1 for _ in itertools.takewhile(lambda number: _is_header_line(lines[number].text, wording), numbers))

@@ -94,12 +94,12 @@ def mark_lines(lines: Sequence[Line], wording: Wording) -> tuple[dict[int, LineM
     """What lines are by their wording, and the header lines among them, by the number of the line."""
     marks: dict[int, LineMark] = {}
     headers: dict[int, HeaderLine] = {}
+    known: dict[tuple[str, bool, bool], tuple[LineMark | None, HeaderLine | None]] = {}
     for number, line in enumerate(lines):
-        is_top, is_end = number < _TOP_LINES, number >= len(lines) - _END_LINES
-        header = read_header_line(line.text, wording) if is_top or is_end else None
-        mark = wording.mark(line.text, "top" if is_top else "end" if is_end else "middle")
-        if mark is None and is_top and is_end:
-            mark = wording.mark(line.text, "end")
+        key = (line.text, number < _TOP_LINES, number >= len(lines) - _END_LINES)
+        if key not in known:
+            known[key] = _read_line(*key, wording)
+        mark, header = known[key]
         if mark and not (header and header.dates):
             marks[number] = mark
         elif header:
@@ -107,6 +107,12 @@ def mark_lines(lines: Sequence[Line], wording: Wording) -> tuple[dict[int, LineM
             marks[number] = LineMark("label" if header.is_bare_label else header.kind)
     _mark_places(lines, marks, headers)
     return marks, headers
+
+
+def _read_line(text: str, is_top: bool, is_end: bool, wording: Wording) -> tuple[LineMark | None, HeaderLine | None]:
+    header = read_header_line(text, wording) if is_top or is_end else None
+    mark = wording.mark(text, "top" if is_top else "end" if is_end else "middle")
+    return mark or (wording.mark(text, "end") if is_top and is_end else None), header
 
 
 def _mark_places(lines: Sequence[Line], marks: dict[int, LineMark], headers: dict[int, HeaderLine]) -> None:

@@ -16,8 +16,8 @@ FILE = Path(__file__).parent.parent / "knowledge" / "publishers.toml"
 LONGEST_LINE = 300
 # what stands for each character of a date in a masked line
 DATE_MARK = "\x00"
-_CLOCK = r"\d{1,2}(?:[:.h]\d\d){1,2}(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?"
-_ZONE = r"(?:CES?T|GMT|UTC|BST|EES?T|E[SD]?T|MSK|local time|hrs|hours)(?:[+-]\d{1,2})?|[+-]\d\d:?\d\d"
+CLOCK = r"\d{1,2}(?:[:.h]\d\d){1,2}(?:\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?"
+ZONE = r"(?:CES?T|GMT|UTC|BST|EES?T|E[SD]?T|MSK|local time|hrs|hours)(?:[+-]\d{1,2})?|[+-]\d\d:?\d\d"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
 _SEPARATORS = r"[\s•*·●▪|/,.;:()\[\]<>_–—-]{1,40}"
 
@@ -179,8 +179,8 @@ def _token_pattern(header: Reading, publishers: Iterable[Reading], references: I
         "code": codes,
         "source": "|".join(read_list(header, "sources")),
         "minutes": r"\d{1,2}\s?min(?:ute)?s?(?: read)?",
-        "clock": _CLOCK,
-        "zone": _ZONE,
+        "clock": CLOCK,
+        "zone": ZONE,
         "weekday": _WEEKDAY,
         "updated": _words(read_list(header, "before_updated")),
         "issued": _words(read_list(header, "before_issued")),
