@@ -19,9 +19,9 @@ from warehouse.files import FileEntry, WriteError, entry_of, remove, remove_left
 
 PART_FILE = "part.json"
 # A part below both limits is small: so many of them are merged into one that keeps to the upper limits
-SMALL_CONTENTS, SMALL_BYTES = 512, 8 * 2**20
+SMALL_CONTENTS, SMALL_BYTES = 256, 8 * 2**20
 MERGE_AT = 8
-MAX_CONTENTS, MAX_BYTES = 4096, 64 * 2**20
+MAX_CONTENTS, MAX_BYTES = 1024, 64 * 2**20
 # Whose rows a row goes with, first match: a passage stays or goes with its document
 OWNERS = (("sha256", "sources"), ("document_id", "documents"), ("event_mention_id", "event_mentions"))
 

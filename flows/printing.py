@@ -1,0 +1,158 @@
+"""What a person sees: tables, pages and log lines, without the terminal escapes that a text may hold."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LOGGER = "cooperation"
+# The exit code that a shell tells of a program that SIGPIPE ended
+BROKEN_PIPE = 141
+# Off a terminal nothing is cut or wrapped
+UNBOUNDED_WIDTH = 100_000
+# A line of progress for each tenth of the work, where there is no terminal to draw a bar on
+STEPS = 10
+# Controls (C0, DEL, C1) move the cursor or color the terminal; the others turn the direction of what follows
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    """The text on one line, without characters that a terminal obeys."""
+    folded = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
+    return "".join(char for char in folded if char not in BIDI and (char.isprintable() or char in "\xa0\u3000"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Writes data to the standard output; ends the process quietly if its reader has gone."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes the standard output once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+
+
+def print_page(markdown: str) -> None:
+    """A Markdown page: drawn on a terminal, as it is elsewhere."""
+    if sys.stdout.isatty():
+        Console().print(Markdown(markdown))
+    else:
+        write_bytes(f"{markdown.rstrip()}\n".encode())
+
+
+def print_frame(frame: pl.DataFrame) -> None:
+    """The rows as a table."""
+    print_rows(frame.columns, ([_cell(value) for value in row] for row in frame.iter_rows()))
+
+
+def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table; each row is one line off a terminal."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(plain(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    if sys.stdout.isatty():
+        Console().print(table)
+        return
+    console = Console(file=io.StringIO(), width=UNBOUNDED_WIDTH, color_system=None, force_terminal=False)
+    with console.capture() as shown:
+        console.print(table)
+    write_bytes(shown.get().encode("utf-8", "replace"))
+
+
+def json_line(record: object) -> str:
+    """A record as one line of JSON, dates in ISO form."""
+    return json.dumps(record, ensure_ascii=False, default=str)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value) if not isinstance(value, dict | list) else json_line(value)
+
+
+class _ConsoleHandler(logging.Handler):
+    """Log lines above the progress bar, on the standard error."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes a line."""
+        style = "yellow" if record.levelno >= logging.WARNING else None
+        self._console.print(Text(self.format(record), style=style or ""), soft_wrap=True)
+
+
+def start_logging() -> Console:
+    """Sends our log lines to the standard error; gives its console."""
+    console = Console(stderr=True, highlight=False)
+    logger = logging.getLogger(LOGGER)
+    if not any(isinstance(handler, _ConsoleHandler) for handler in logger.handlers):
+        handler = _ConsoleHandler(console)
+        handler.setFormatter(_PlainFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
+        logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    return console
+
+
+class _PlainFormatter(logging.Formatter):
+    """Lines in which a file's name cannot move the cursor."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return plain(super().format(record))
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function that shows "done of total": a bar on a terminal, some lines elsewhere."""
+    if not console.is_terminal:
+        yield progress_lines()
+        return
+    columns = (TextColumn("extract"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task("extract", total=None)
+
+    def show(done: int, total: int) -> None:
+        # Not before there is something to show: most runs have nothing to extract
+        bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def progress_lines() -> Callable[[int, int], None]:
+    """A function that logs a line for each tenth of the work."""
+    shown = 0
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        if total >= STEPS and done * STEPS // total > shown:
+            shown = done * STEPS // total
+            logging.getLogger(LOGGER).info("extract: %d of %d texts", done, total)
+
+    return show

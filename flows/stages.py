@@ -1,0 +1,260 @@
+"""The stages of a build as plain functions; each reads what the one before left in the output folder."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+import warehouse.tables
+from flows import state
+from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step
+from flows.extraction import Todo, default_workers, extract_all
+from flows.output import BuildFailed, MissingInput, Output, check_input
+from flows.state import Database, Extraction, Listing, Record
+from transforms.knowledge.records import InvalidKnowledge
+from transforms.reading.folder import RawFile, scan_folder
+from transforms.versions import extraction_version
+from warehouse.datapackage import write_data_package
+from warehouse.files import WriteError, replace_file, sha256_of
+from warehouse.manifest import MANIFEST, ManifestError, read_manifest, verify_manifest, write_manifest
+from warehouse.parquet import TableError, polars_schema, read_table, write_table
+from warehouse.parts import Content, PartStore, Survey, count_reasons
+from warehouse.rules import InvalidRows
+from warehouse.tables import BY_NAME, CHECKS, RUNS, SOURCES
+
+LOG = logging.getLogger("cooperation")
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, total: int) -> None:
+    """Takes the progress and shows nothing."""
+
+
+def direct_steps(
+    out: Output, raw: Path | None, workers: int | None = None, progress: Progress = no_progress
+) -> dict[str, Callable[[], Step]]:
+    """The stages of a build, in order, to be run without Prefect; only ingest needs the raw folder."""
+    return {
+        **({"ingest": lambda: ingest(raw, out)} if raw else {}),
+        "extract": lambda: extract(out, workers, progress),
+        "normalize": lambda: normalize(out),
+        "load": lambda: load(out),
+    }
+
+
+def run_steps(out: Output, steps: Mapping[str, Callable[[], Step]]) -> Account:
+    """Runs stages one after the other as the only run in the folder; a run of all stages leaves its account there.
+
+    RunStopped and its kinds say why a run cannot go on.
+    """
+    started, account = time.monotonic(), Account(started_at=datetime.now(UTC))
+    out.prepare()
+    with out.locked(), _told_in_one_line():
+        for step in steps.values():
+            account.add(step())
+        account.seconds = time.monotonic() - started
+        if account.ingested and account.loaded:
+            replace_file(out.account, account.markdown().encode())
+    return account
+
+
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """Turns the errors that stages foresee into BuildFailed."""
+    try:
+        yield
+    except (WriteError, InvalidRows, TableError, ManifestError, InvalidKnowledge) as error:
+        raise BuildFailed(str(error)) from error
+
+
+def ingest(raw: Path, out: Output) -> Ingested:
+    """Lists the raw files with their hashes and leaves the listing."""
+    started = time.monotonic()
+    check_input(raw)
+    files = scan_folder(raw)
+    state.write_listing(out, Listing(str(raw), tuple(files)))
+    before, now = state.recorded_files(out), {file.path: file.sha256 for file in files}
+    changed = tuple(path for path in now if path in before and before[path] != now[path])
+    added, deleted = tuple(now.keys() - before.keys()), tuple(before.keys() - now.keys())
+    LOG.info("ingest: %d files in %s, %d new, %d changed, %d deleted",
+             len(files), raw, len(added), len(changed), len(deleted))
+    seconds = time.monotonic() - started
+    return Ingested(str(raw), len(files), tuple(sorted(added)), changed, tuple(sorted(deleted)), seconds)
+
+
+def extract(out: Output, workers: int | None = None, progress: Progress = no_progress) -> Extracted:
+    """Extracts what has no result yet into parts, and tidies the parts."""
+    started = time.monotonic()
+    contents = state.read_listing(out).by_content()
+    store = PartStore(out.parts, extraction_version())
+    survey = store.survey(contents)
+    todo = [Todo(content, tuple(files)) for content, files in contents.items() if content not in survey.place]
+    recorded, failed = state.recorded_files(out), state.failures_before(out)
+    reasons = count_reasons({item.content: _why(item, survey, recorded, failed) for item in todo})
+    warnings = [*(f"part {name}: {problem}; its texts are extracted again" for name, problem in survey.dropped.items()),
+                *(f"{out.parts / name}: no part of the record; it is not read" for name in survey.strays)]
+    _log_lines("extract: %s", warnings, logging.WARNING)
+    extraction = Extraction()
+    if todo:
+        LOG.info("extract: %d of %d texts to extract: %s", len(todo), len(contents), _listed(reasons))
+        result = extract_all(todo, store, workers or default_workers(), progress)
+        extraction = Extraction(result.failures, result.extracted_count, reasons)
+        _log_lines("extract: in quarantine: %s", sorted(set(result.failures.values())), logging.WARNING)
+        survey = store.survey(contents)
+    store.tidy(survey)
+    state.write_extraction(out, extraction)
+    LOG.info("extract: %d texts extracted, %d as they were", extraction.extracted_count, len(contents) - len(todo))
+    return Extracted(len(contents), extraction.extracted_count, reasons, tuple(warnings), time.monotonic() - started)
+
+
+def normalize(out: Output) -> Normalized:
+    """Makes the tables of the whole record from the parts and writes them as Parquet, unless nothing has changed."""
+    started, moment = time.monotonic(), datetime.now(UTC)
+    listing, extraction, record = state.read_listing(out), state.read_extraction(out), state.read_record(out)
+    files = state.with_failures(listing.files, extraction.failures)
+    fingerprint = _record_fingerprint(files)
+    problems = verify_manifest(out.parquet)
+    is_unchanged = record.fingerprint == fingerprint and not any(problem.is_fatal for problem in problems)
+    if not is_unchanged:
+        record = Record(fingerprint, record.run_number + 1)
+        wanted = [content for content in listing.by_content() if content.sha256 not in extraction.failures]
+        _write_tables(out, files, wanted)
+        _write_run(out, record, moment, extraction)
+        state.write_record(out, record)
+    sources, rows = read_table(out.parquet, SOURCES), _row_counts(out)
+    news = "nothing has changed" if is_unchanged else f"{sum(rows.values())} rows in {len(rows)} tables"
+    LOG.info("normalize: %s", news)
+    held = sources.filter(pl.col("status") == "quarantined").select("path", "reason")
+    strays = tuple(str(problem) for problem in problems if not problem.is_fatal)
+    return Normalized(_run_id(record), _statuses(sources), tuple((path, reason) for path, reason in held.iter_rows()),
+                      rows, is_unchanged, strays, time.monotonic() - started)
+
+
+def load(out: Output) -> Loaded:
+    """Builds, checks and swaps in the warehouse, unless it is that of this Parquet; BuildFailed leaves the old one."""
+    started, built = time.monotonic(), state.read_database(out)
+    fingerprint = _database_fingerprint(out)
+    stands = out.database.is_file() and sha256_of(out.database) == built.sha256
+    is_unchanged = stands and built.fingerprint == fingerprint
+    if not is_unchanged:
+        built = Database(fingerprint, check_count=_build_database(out))
+        state.write_database(out, replace(built, sha256=sha256_of(out.database)))
+    news = "nothing has changed" if is_unchanged else f"{out.database} passed {built.check_count} checks"
+    LOG.info("load: %s", news)
+    return Loaded(str(out.database), built.check_count, is_unchanged, time.monotonic() - started)
+
+
+def _build_database(out: Output) -> int:
+    """The number of checks that the new warehouse passed."""
+    from warehouse.check import LoadError, results_frame  # noqa: PLC0415  (DuckDB: not for an unchanged run)
+    from warehouse.load import load_warehouse  # noqa: PLC0415
+
+    try:
+        results = load_warehouse(out.parquet, out.database)
+    except LoadError as error:
+        raise BuildFailed(str(error)) from error
+    write_table(CHECKS, results_frame(results), out.parquet)
+    return len(results)
+
+
+def _why(item: Todo, survey: Survey, recorded: Mapping[str, str | None], failed: Mapping[str, str]) -> str:
+    if item.content.sha256 in failed:
+        return "failed the last time"
+    if reason := survey.lost.get(item.content):
+        return reason
+    paths = [file.path for file in item.files if file.path in recorded]
+    if any(recorded[path] == item.content.sha256 for path in paths):
+        return "its part was missing"
+    return "changed file" if paths else "new file"
+
+
+def _write_tables(out: Output, files: Sequence[RawFile], contents: Sequence[Content]) -> None:
+    """Writes all tables of the record but that of the run; the manifest of what stood before goes first."""
+    from transforms.extract import PART_TABLES, part_schema  # noqa: PLC0415  (spaCy: not for an unchanged run)
+    from transforms.normalize import normalize as normalize_record  # noqa: PLC0415
+
+    store = PartStore(out.parts, extraction_version())
+    survey = store.survey(contents)
+    if lacking := [content for content in contents if content not in survey.place]:
+        raise MissingInput(f"{out.root}: {len(lacking)} texts are not extracted; run `cooperation extract` first")
+    tables = normalize_record(files, store.read(survey, {name: part_schema(name) for name in PART_TABLES}))
+    entries = [write_table(BY_NAME[name], tables.pop(name), out.parquet) for name in sorted(tables)]
+    write_manifest(out.parquet, entries)
+
+
+def _write_run(out: Output, record: Record, started: datetime, extraction: Extraction) -> None:
+    """Writes the account of the run as a table, and the manifest and descriptor of all tables."""
+    entries = list(read_manifest(out.parquet).files)
+    row = _run_row(record, started, read_table(out.parquet, SOURCES), extraction)
+    row["document_count"] = _row_counts(out)["documents"]
+    entries.append(write_table(RUNS, pl.DataFrame([row], schema=polars_schema(RUNS)), out.parquet))
+    write_data_package(out.parquet, entries)
+    write_manifest(out.parquet, entries)
+
+
+def _row_counts(out: Output) -> dict[str, int]:
+    """The rows of each table by the manifest, in the order of the contract."""
+    counts = {entry.name.removesuffix(".parquet"): entry.row_count for entry in read_manifest(out.parquet).files}
+    return {name: counts[name] for name in BY_NAME if name in counts}
+
+
+def _record_fingerprint(files: Iterable[RawFile]) -> str:
+    """A hash over all that the tables are made from."""
+    listed = [[file.path, file.sha256, file.byte_count, file.reason] for file in files]
+    return _hash([listed, sorted(extraction_version().items()), _warehouse_code("pyarrow")])
+
+
+def _database_fingerprint(out: Output) -> str:
+    """A hash over all that the warehouse is made from: its Parquet, by the manifest, and the code with its SQL."""
+    manifest = out.parquet / MANIFEST
+    return _hash([sha256_of(manifest) if manifest.is_file() else "", _warehouse_code("duckdb")])
+
+
+def _warehouse_code(library: str) -> list[str]:
+    folder = Path(warehouse.tables.__file__).parent
+    files = [path for pattern in ("*.py", "views/*.sql", "checks/*.sql") for path in sorted(folder.glob(pattern))]
+    return [*(f"{path.name} {sha256_of(path)}" for path in files), importlib.metadata.version(library)]
+
+
+def _hash(what: object) -> str:
+    return hashlib.sha256(json.dumps(what).encode()).hexdigest()
+
+
+def _run_row(record: Record, started: datetime, sources: pl.DataFrame, extraction: Extraction) -> dict[str, object]:
+    version = extraction_version()
+    return {
+        "run_id": _run_id(record), "started_at": started, "finished_at": datetime.now(UTC),
+        "code_version": version["code"], "model_version": version["model"], "knowledge_version": version["knowledge"],
+        "raw_count": sources.height, "extracted_count": extraction.extracted_count,
+        "recomputed_reasons": json.dumps(extraction.reasons, ensure_ascii=False),
+        **{f"{status}_count": count for status, count in _statuses(sources).items()},
+    }
+
+
+def _run_id(record: Record) -> str:
+    # Numbered, not dated: a clock may be set back
+    return f"run-{record.run_number:06d}"
+
+
+def _statuses(sources: pl.DataFrame) -> dict[str, int]:
+    counts = dict(sources.group_by("status").len().iter_rows())
+    return {status: counts.get(status, 0) for status in SOURCES.column("status").allowed}
+
+
+def _listed(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+
+
+def _log_lines(pattern: str, lines: Iterable[str], level: int) -> None:
+    for line in lines:
+        LOG.log(level, pattern, line)

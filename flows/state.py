@@ -1,0 +1,156 @@
+"""What one stage leaves for the next: the listing of the raw folder, and what became of the extraction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from flows.output import MissingInput, Output
+from transforms.reading.folder import RawFile
+from warehouse.files import replace_file
+from warehouse.parquet import TableError, read_table
+from warehouse.parts import Content
+from warehouse.tables import SOURCES
+
+LISTING = "listing.json"
+EXTRACTION = "extraction.json"
+RECORD = "record.json"
+DATABASE = "database.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files of a raw folder, as ingest saw them."""
+
+    raw: str
+    files: tuple[RawFile, ...]
+
+    def by_content(self) -> dict[Content, list[RawFile]]:
+        """The files of each content; the first file by path decides how the bytes are read."""
+        by_hash: dict[str, list[RawFile]] = {}
+        for file in self.files:
+            if file.sha256:
+                by_hash.setdefault(file.sha256, []).append(file)
+        return {Content(sha256, _suffix(files[0])): files for sha256, files in by_hash.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the last extraction did: contents it could not extract and why, and what was made anew and why."""
+
+    failures: Mapping[str, str] = field(default_factory=dict)
+    extracted_count: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the Parquet was written from (a hash), and by the how many-th run."""
+
+    fingerprint: str = ""
+    run_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What the warehouse was built from (a hash), the SHA-256 of its file, and the number of checks that it passed."""
+
+    fingerprint: str = ""
+    sha256: str = ""
+    check_count: int = 0
+
+
+def write_listing(out: Output, listing: Listing) -> None:
+    """Leaves the listing for the extraction."""
+    files = [{**asdict(file), "location": str(file.location)} for file in listing.files]
+    _write(out.state / LISTING, {"raw": listing.raw, "files": files})
+
+
+def read_listing(out: Output) -> Listing:
+    """The listing that ingest left; MissingInput if there is none."""
+    content = _read(out.state / LISTING, "no list of raw files", "ingest")
+    return Listing(content["raw"], tuple(_raw_file(file) for file in content["files"]))
+
+
+def write_extraction(out: Output, extraction: Extraction) -> None:
+    """Leaves the outcome of the extraction for normalize."""
+    _write(out.state / EXTRACTION, asdict(extraction))
+
+
+def read_extraction(out: Output) -> Extraction:
+    """The outcome of the last extraction; MissingInput if there was none."""
+    return Extraction(**_read(out.state / EXTRACTION, "no account of an extraction", "extract"))
+
+
+def failures_before(out: Output) -> Mapping[str, str]:
+    """The contents that the last extraction could not extract; none if there was no extraction."""
+    try:
+        return read_extraction(out).failures
+    except MissingInput:
+        return {}
+
+
+def write_record(out: Output, record: Record) -> None:
+    """Notes what the Parquet was written from."""
+    _write(out.state / RECORD, asdict(record))
+
+
+def read_record(out: Output) -> Record:
+    """What the Parquet was written from; an empty note if it was never written."""
+    try:
+        return Record(**_read(out.state / RECORD, "no record", "normalize"))
+    except MissingInput:
+        return Record()
+
+
+def write_database(out: Output, database: Database) -> None:
+    """Notes what the warehouse was built from."""
+    _write(out.state / DATABASE, asdict(database))
+
+
+def read_database(out: Output) -> Database:
+    """What the warehouse was built from; an empty note if it was never built."""
+    try:
+        return Database(**_read(out.state / DATABASE, "no warehouse", "load"))
+    except MissingInput:
+        return Database()
+
+
+def recorded_files(out: Output) -> dict[str, str | None]:
+    """Path and SHA-256 of the files in the record that stands; empty without one."""
+    try:
+        return dict(read_table(out.parquet, SOURCES).select("path", "sha256").iter_rows())
+    except TableError:
+        return {}
+
+
+def with_failures(files: Iterable[RawFile], failures: Mapping[str, str]) -> list[RawFile]:
+    """The files, those whose content could not be extracted with the reason."""
+    return [replace(file, reason=failures.get(file.sha256 or "", file.reason)) for file in files]
+
+
+def _suffix(file: RawFile) -> str:
+    return PurePosixPath(file.path).suffix.lower()
+
+
+def _raw_file(row: dict[str, Any]) -> RawFile:
+    return RawFile(**{**row, "location": Path(row["location"])})
+
+
+def _write(path: Path, content: Mapping[str, object]) -> None:
+    # ASCII: a name that is not UTF-8 holds lone surrogates, which JSON escapes and brings back
+    replace_file(path, json.dumps(content, indent=1).encode("ascii"))
+
+
+def _read(path: Path, lack: str, stage: str) -> dict[str, Any]:
+    """The content of a file of ours; MissingInput says which stage to run if it is not there or broken."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise MissingInput(f"{path.parent.parent}: {lack} here; run `cooperation {stage}` first") from error
+    except (OSError, ValueError) as error:
+        raise MissingInput(f"{path}: cannot be read ({error}); run `cooperation {stage}` again") from error
+    return content

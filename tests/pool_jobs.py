@@ -1,0 +1,47 @@
+"""What workers of the tests do; light, for each worker imports it anew."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+
+
+def nothing() -> None:
+    """A warm-up of nothing."""
+
+
+def double(batch: Sequence[int]) -> list[int]:
+    """Doubles; 13 kills the worker, 99 hangs, 7 fails."""
+    if 13 in batch:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if 99 in batch:
+        time.sleep(60)
+    if 7 in batch:
+        raise OSError(28, "No space left on device")
+    return [number * 2 for number in batch]
+
+
+def a_minute(_batch: Sequence[int]) -> float:
+    return 60.0
+
+
+def a_moment(_batch: Sequence[int]) -> float:
+    return 0.5
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lack() -> None:
+    raise OSError("no model")
+
+
+def tell_and_hang(_batch: Sequence[int]) -> int:
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
+    time.sleep(60)
+    return 0
