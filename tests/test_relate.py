@@ -11,6 +11,7 @@ from transforms.knowledge import load_knowledge
 from transforms.relate import Telling, known_event_of, relate_events, score_pair, title_of
 
 SIGNING_DAY = date(2023, 1, 10)
+NEXT_DAY = date(2023, 1, 11)
 JANUARY = (date(2023, 1, 1), date(2023, 1, 31))
 
 
@@ -39,13 +40,15 @@ def test_the_same_signing_told_by_day_by_month_and_ahead_is_one_event() -> None:
 
 @pytest.mark.parametrize(("left", "right"), [
     (telling("a", "MEETING", people=("jens-stoltenberg", "charles-michel")),
-     telling("b", "MEETING", people=("jens-stoltenberg", "charles-michel"), start=date(2023, 1, 11), end=date(2023, 1, 11))),
-    (telling("a", what="joint-declaration-2023"), telling("b", what="joint-declaration-2018", start=date(2018, 7, 10), end=date(2018, 7, 10))),
+     telling("b", "MEETING", people=("jens-stoltenberg", "charles-michel"), start=NEXT_DAY, end=NEXT_DAY)),
+    (telling("a", what="joint-declaration-2023"),
+     telling("b", what="joint-declaration-2018", start=date(2018, 7, 10), end=date(2018, 7, 10))),
     (telling("a", "MEETING", people=("jens-stoltenberg",)), telling("b", "SANCTION", people=("jens-stoltenberg",))),
     (telling("a", polarity="negated"), telling("b")),
     (telling("a", "MEETING", people=("jens-stoltenberg",), bodies=("nato",)),
      telling("b", "MEETING", people=("charles-michel",), bodies=("european-council",))),
-    (telling("a", "COOPERATION", start=None, end=None, precision=None), telling("b", "COOPERATION", start=None, end=None, precision=None)),
+    (telling("a", "COOPERATION", start=None, end=None, precision=None),
+     telling("b", "COOPERATION", start=None, end=None, precision=None)),
 ])
 def test_these_stay_two(left: Telling, right: Telling) -> None:
     assert joined(left, right) == [{"a"}, {"b"}]
@@ -94,14 +97,15 @@ def test_the_order_of_mentions_does_not_matter() -> None:
 
 
 def test_score_lies_between_0_and_1_and_is_symmetric() -> None:
-    left, right = telling("a", people=("x",), place="brussels", what="o"), telling("b", people=("x",), place="brussels", what="o")
+    left, right = (telling(name, people=("x",), place="brussels", what="o") for name in "ab")
     assert score_pair(left, right) == score_pair(right, left)
     assert 0.0 <= score_pair(left, right)[0] <= 1.0
 
 
 def test_title_names_who_and_what() -> None:
     event = relate_events([telling("a", people=("jens-stoltenberg",), what="joint-declaration-2023")])[0][0]
-    names = {"jens-stoltenberg": "Jens Stoltenberg", "joint-declaration-2023": "Joint Declaration", "european-union": "European Union"}
+    names = {"jens-stoltenberg": "Jens Stoltenberg", "joint-declaration-2023": "Joint Declaration",
+             "european-union": "European Union"}
     assert title_of(event, names) == "Signing of Joint Declaration by Jens Stoltenberg"
 
 

@@ -1,0 +1,373 @@
+"""What a build costs, printed as tables: `python -m tests.benchmark`, or parts of it (`--part throughput`).
+
+Extraction is measured in CPU time and as a ratio to the bare model in the same process, so that other programs on the
+machine disturb little. Processes are looked at in /proc, so it needs Linux.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from unittest import mock
+
+import click
+
+from flows.extraction import Todo, cut_batches
+from flows.pool import ONE_THREAD
+from flows.state import Listing
+from transforms.model import Document
+from transforms.reading import read_source
+from transforms.reading.folder import read_bytes, scan_folder
+from transforms.splitting import split_source
+
+if TYPE_CHECKING:
+    from transforms.extract import ContentFile
+
+ROOT = Path(__file__).parent.parent
+PARTS = ("throughput", "dates", "build", "load")
+SAMPLE_SECONDS = 0.05
+MIB = 1024 * 1024
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+ENVIRONMENT = dict(os.environ)
+# Which function of transforms.extract belongs to which stage; what remains are the rows
+STAGES = {
+    "read and split": ("read_source", "split_source"),
+    "model": ("analyze",),
+    "dates": ("find_dates",),
+    "mentions and who they are": ("find_mentions", "resolve_names", "resolve_roles", "resolve_sites"),
+    "quotes": ("find_quotes",),
+    "events": ("find_events",),
+}
+REST = "rows and frames"
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@click.command()
+@click.option("--part", "parts", type=click.Choice(PARTS), multiple=True, help="Only this part; may be said again.")
+@click.option("--documents", default=2_000, show_default=True, help="Documents of the whole build.")
+@click.option("--texts", default=300, show_default=True, help="Documents of throughput and dates.")
+@click.option("--repeat", default=3, show_default=True, help="Rounds of throughput, dates and load; medians are shown.")
+@click.option("--workers", type=int, help="Workers of the whole build; by default one a core.")
+def main(parts: tuple[str, ...], documents: int, texts: int, repeat: int, workers: int | None) -> None:
+    """Measures extraction, build and load over documents made from the sample, and prints what it found."""
+    with tempfile.TemporaryDirectory(prefix="cooperation-benchmark-") as name:
+        folder, wanted = Path(name), parts or PARTS
+        # The build first: it is a process of its own, and this one is still small
+        out = folder / "out"
+        if {"build", "load"} & set(wanted):
+            measure_build(_made(folder / "build", documents), out, workers, "build" in wanted)
+        if "load" in wanted:
+            measure_load(out / "parquet", folder, repeat)
+        # As a worker has it; read when the libraries are first imported
+        os.environ.update(ONE_THREAD)
+        for part, measure in (("throughput", measure_throughput), ("dates", measure_dates)):
+            if part in wanted:
+                measure(_made(folder / "texts", texts), repeat)
+
+
+def _made(folder: Path, count: int) -> Path:
+    from tests.generator import write_documents  # noqa: PLC0415  (it loads the knowledge, which is not to be measured)
+
+    if not folder.exists():
+        write_documents(folder, count)
+    return folder
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def _title(text: str) -> None:
+    click.echo(f"\n{text}")
+
+
+def _line(what: str, value: str, note: str = "") -> None:
+    click.echo(f"  {what:<34}{value:>14}   {note}".rstrip())
+
+
+def _mebibytes(size: float) -> str:
+    return f"{size / MIB:,.0f} MiB"
+
+
+def _aim(is_met: bool, what: str) -> str:
+    return f"aim: {what}" + ("" if is_met else "  MISSED")
+
+
+# --- extraction beside the bare model ---------------------------------------------------------------------------------
+
+
+class Stopwatch:
+    """Seconds by name: of this process's CPU unless told otherwise."""
+
+    def __init__(self, clock: Callable[[], float] = time.process_time) -> None:
+        self.clock = clock
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    @contextmanager
+    def timing(self, name: str) -> Iterator[None]:
+        """Adds the time of the block."""
+        started = self.clock()
+        try:
+            yield
+        finally:
+            self.seconds[name] += self.clock() - started
+
+    def timed(self, name: str, function: Callable[P, R]) -> Callable[P, R]:
+        """The function, each of its calls timed."""
+
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            with self.timing(name):
+                return function(*args, **kwargs)
+
+        return call
+
+    @contextmanager
+    def watching(self, module: ModuleType, names: Mapping[str, Sequence[str]]) -> Iterator[None]:
+        """Times the functions of a module, as the module itself calls them."""
+        with ExitStack() as stack:
+            for name, functions in names.items():
+                for function in functions:
+                    timed = self.timed(name, getattr(module, function))
+                    stack.enter_context(mock.patch.object(module, function, timed))
+            yield
+
+
+def measure_throughput(folder: Path, repeat: int) -> None:
+    """Words a CPU second of extract_batch and of the bare model over the very same segments, in turns."""
+    from transforms import extract  # noqa: PLC0415  (libraries read the number of threads when they are imported)
+    from transforms.nlp import load_model  # noqa: PLC0415
+
+    batches = _batches(folder)
+    extract.warm_up()
+    segments = [_segments(batch) for batch in batches]
+    _prove_extracted(batches[0])
+    rounds = [Stopwatch() for _ in range(repeat)]
+    for number, watch in enumerate(rounds):
+        for batch, texts in zip(batches, segments, strict=True):
+            works: dict[str, Callable[[], object]] = {
+                "ours": partial(extract.extract_batch, batch), "bare": partial(_read_bare, texts)}
+            # Who comes first changes, so that neither always finds warm caches
+            for who in sorted(works, reverse=bool(number % 2)):
+                with watch.timing(who):
+                    works[who]()
+    stages = Stopwatch()
+    with stages.timing("all"), stages.watching(extract, STAGES):
+        for batch in batches:
+            extract.extract_batch(batch)
+    words, meta = sum(len(text.split()) for texts in segments for text in texts), load_model().meta
+    _title(f"Extraction of {sum(map(len, batches))} files, {sum(map(len, segments))} segments, {words:,} words; "
+           f"{meta['lang']}_{meta['name']} {meta['version']}; CPU time, median of {repeat} rounds")
+    _tell_throughput(rounds, words)
+    _tell_stages(stages)
+
+
+def _batches(folder: Path) -> list[list[ContentFile]]:
+    """The files of the folder in the batches in which a build gives them to a worker."""
+    from transforms.extract import ContentFile  # noqa: PLC0415
+
+    contents = Listing(str(folder), tuple(scan_folder(folder))).by_content()
+    todo = [Todo(content, tuple(files)) for content, files in contents.items()]
+    return [[ContentFile(item.content.sha256, item.files[0].path, read_bytes(item.files[0])) for item in batch]
+            for batch in cut_batches(todo, 1)]
+
+
+def _documents(batch: Sequence[ContentFile]) -> list[Document]:
+    return [document for file in batch for document in split_source(read_source(file.data, file.name), file.sha256)]
+
+
+def _segments(batch: Sequence[ContentFile]) -> list[str]:
+    """The texts that the model is given for these files."""
+    from transforms.nlp import analyze  # noqa: PLC0415
+
+    return [segment.doc.text for analysis in analyze(_documents(batch)) for segment in analysis.segments]
+
+
+def _read_bare(texts: Sequence[str]) -> None:
+    from transforms.nlp import BATCH_SIZE, load_model  # noqa: PLC0415
+
+    for _ in load_model().pipe(texts, batch_size=BATCH_SIZE):
+        pass
+
+
+def _prove_extracted(batch: Sequence[ContentFile]) -> None:
+    """Stops where files are not extracted: what is not done costs nothing."""
+    from transforms.extract import extract_batch  # noqa: PLC0415
+
+    reasons = [reason for reason in extract_batch(batch)["sources"]["reason"].to_list() if reason is not None]
+    if reasons:
+        raise click.ClickException(f"{len(reasons)} made documents cannot be extracted: {reasons[0]}")
+
+
+def _tell_throughput(rounds: Sequence[Stopwatch], words: int) -> None:
+    bare, ours = (statistics.median(watch.seconds[who] for watch in rounds) for who in ("bare", "ours"))
+    ratios = [watch.seconds["bare"] / watch.seconds["ours"] for watch in rounds]
+    ratio = statistics.median(ratios)
+    _line("bare nlp.pipe", f"{bare:.2f} s", f"{words / bare:,.0f} words a second")
+    _line("extract_batch", f"{ours:.2f} s", f"{words / ours:,.0f} words a second")
+    _line("bare / ours", f"{ratio:.2f}", _aim(ratio >= 0.6, "at least 0.60"))
+    _line("  in the single rounds", "", ", ".join(f"{one:.2f}" for one in ratios))
+
+
+def _tell_stages(stages: Stopwatch) -> None:
+    whole = stages.seconds["all"]
+    shares = {name: stages.seconds[name] for name in STAGES}
+    shares[REST] = whole - sum(shares.values())
+    for name, seconds in shares.items():
+        _line(f"  {name}", f"{seconds:.2f} s", f"{seconds / whole:6.1%} of one round")
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def measure_dates(folder: Path, repeat: int) -> None:
+    """Text a CPU second of the date tagger alone, over whole documents."""
+    from transforms.dates import find_dates  # noqa: PLC0415
+
+    documents = [document for batch in _batches(folder) for document in _documents(batch)]
+    rounds = [Stopwatch() for _ in range(repeat)]
+    for watch in rounds:
+        with watch.timing("dates"):
+            count = sum(len(find_dates(document.text, document.published_date)) for document in documents)
+    seconds = statistics.median(watch.seconds["dates"] for watch in rounds)
+    size = sum(len(document.text.encode()) for document in documents)
+    _title(f"Dates: {count:,} in {len(documents)} documents, {size / 1000:,.0f} KB, median of {repeat} rounds")
+    _line("find_dates", f"{seconds:.2f} s", f"{size / 1000 / seconds:,.0f} KB a CPU second")
+
+
+# --- the whole build --------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a process and its children used: seconds by the clock and of CPU, bytes of memory."""
+
+    seconds: float = 0.0
+    peak_bytes: int = 0
+    cpu_seconds: dict[int, float] = field(default_factory=dict)
+    largest_bytes: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all processes."""
+        return sum(self.cpu_seconds.values())
+
+    def see(self, processes: Sequence[int]) -> None:
+        """Takes what these processes have used up to now."""
+        total = 0
+        for process in processes:
+            with suppress(OSError):
+                fields = _stat(process)
+                size = int(fields[21]) * PAGE
+                total += size
+                self.cpu_seconds[process] = (int(fields[11]) + int(fields[12])) / TICKS
+                self.largest_bytes[process] = max(size, self.largest_bytes.get(process, 0))
+        self.peak_bytes = max(self.peak_bytes, total)
+
+
+def measure_build(raw: Path, out: Path, workers: int | None, is_whole: bool) -> None:
+    """A first build, one over an unchanged folder, one after a change to one file; only the first unless `is_whole`."""
+    command = ["build", str(raw), "--direct", "--out", str(out), *(["--workers", str(workers)] if workers else [])]
+    first = _run(command)
+    if not is_whole:
+        return
+    again = _run(command)
+    changed = next(path for path in sorted(raw.rglob("*.txt")))
+    changed.write_bytes(changed.read_bytes() + b"\nThe Secretary General met the President on Tuesday.\n")
+    one = _run(command)
+    sizes = [path.stat().st_size for path in raw.rglob("*") if path.is_file()]
+    _title(f"Whole build of {len(sizes)} files, {sum(sizes) / MIB:.1f} MiB, `cooperation build --direct`")
+    for name, usage in (("first", first), ("unchanged", again), ("one file changed", one)):
+        _tell_run(name, usage, first)
+    largest = max(first.largest_bytes.values())
+    _line("the largest process (a worker)", _mebibytes(largest), _aim(largest < 2048 * MIB, "under 2,048 MiB"))
+    _line("unchanged / first, by the clock", f"{again.seconds / first.seconds:.3f}",
+          _aim(again.seconds <= 0.1 * first.seconds, "at most 0.100"))
+    _line("unchanged / first, CPU", f"{again.cpu / first.cpu:.3f}", _aim(again.cpu <= 0.1 * first.cpu, "at most 0.100"))
+
+
+def _tell_run(name: str, usage: Usage, first: Usage) -> None:
+    _line(name, f"{usage.seconds:.1f} s", f"CPU {usage.cpu:6.1f} s, {usage.cpu / first.cpu:6.1%} of the first; "
+          f"memory {_mebibytes(usage.peak_bytes)} in all processes")
+
+
+def _run(arguments: Sequence[str]) -> Usage:
+    """Runs `cooperation` as a process of its own and looks at it and its children while it works."""
+    command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
+    usage, started = Usage(), time.monotonic()
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=told, stderr=told, start_new_session=True)
+        strangers: set[int] = set()
+        while process.poll() is None:
+            usage.see(_session(process.pid, strangers))
+            time.sleep(SAMPLE_SECONDS)
+        usage.seconds = time.monotonic() - started
+        if process.returncode != 0:
+            told.seek(0)
+            raise click.ClickException(f"{' '.join(arguments)}: {told.read()[-2000:].decode(errors='replace')}")
+    return usage
+
+
+def _session(leader: int, strangers: set[int]) -> list[int]:
+    """The processes of the leader's session; those of others are noted, so that they are looked at once."""
+    found = []
+    numbers = {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()}
+    for process in numbers - strangers:
+        with suppress(OSError):
+            if int(_stat(process)[3]) == leader:
+                found.append(process)
+            else:
+                strangers.add(process)
+    return found
+
+
+def _stat(process: int) -> list[str]:
+    """The fields of /proc/PID/stat from the third on; the second, the name, may hold spaces."""
+    return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+
+
+# --- load -------------------------------------------------------------------------------------------------------------
+
+
+def measure_load(parquet: Path, folder: Path, repeat: int) -> None:
+    """Building the warehouse, with its constraints, comments and checks, beside a bare load of the same files."""
+    from warehouse import load  # noqa: PLC0415
+
+    names = {"proof of the files": ["verify_manifest"], "checks": ["run_checks"]}
+    rounds = [Stopwatch(time.monotonic) for _ in range(repeat)]
+    for number, watch in enumerate(rounds):
+        with watch.timing("bare"):
+            _load_bare(parquet, folder / f"bare-{number}.duckdb")
+        with watch.timing("ours"), watch.watching(load, names):
+            load.load_warehouse(parquet, folder / f"ours-{number}.duckdb")
+    size = sum(path.stat().st_size for path in parquet.glob("*.parquet"))
+    _title(f"Load of {size / MIB:.1f} MiB of Parquet, seconds by the clock, median of {repeat} rounds")
+    seconds = {name: statistics.median(watch.seconds[name] for watch in rounds) for name in ("bare", "ours", *names)}
+    _line("bare create table … from Parquet", f"{seconds['bare']:.2f} s")
+    _line("load_warehouse", f"{seconds['ours']:.2f} s", f"{seconds['ours'] / seconds['bare']:.1f} times the bare load")
+    for name in names:
+        _line(f"  {name}", f"{seconds[name]:.2f} s", f"{seconds[name] / seconds['ours']:6.1%}")
+
+
+def _load_bare(parquet: Path, target: Path) -> None:
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect(str(target)) as connection:
+        for path in sorted(parquet.glob("*.parquet")):
+            connection.execute(f"create table {path.stem} as from read_parquet('{path}')")
+
+
+if __name__ == "__main__":
+    main()
