@@ -1,4 +1,4 @@
-"""Writes the page of questions with their answers: `python -m tests.questions_page OUT > warehouse/queries/README.md`."""
+"""Writes the page of questions: `python -m tests.questions_page OUT > warehouse/queries/README.md`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MAX_ROWS = 8
 MAX_CELL = 90
 HEAD = """# Questions
 
-Each question is one SQL file of this folder, shown with its answer on the sample record of `raw/` (its first rows, long cells
-cut). `cooperation questions NAME` answers it on your own record; `cooperation query` takes any other SELECT.
+Each question is one SQL file of this folder, shown with its answer on the sample record of `raw/`: the first rows, long
+cells cut. `cooperation questions NAME` answers it on your own record; `cooperation query` takes any other SELECT.
 """
 
 
@@ -27,8 +27,10 @@ def page(database: Path) -> str:
 def _section(query: Statement, database: Path) -> str:
     answer = run_query(database, query.sql)
     more = f"\n… {answer.height} rows in all.\n" if answer.height > MAX_ROWS else ""
-    return (f"## {query.description}\n\n`{query.name}.sql`\n\n```sql\n{query.sql.strip()}\n```\n\n"
-            f"{_table(answer.head(MAX_ROWS))}\n{more}")
+    return (
+        f"## {query.description}\n\n`{query.name}.sql`\n\n```sql\n{query.sql.strip()}\n```\n\n"
+        f"{_table(answer.head(MAX_ROWS))}\n{more}"
+    )
 
 
 def _table(frame: pl.DataFrame) -> str:
@@ -39,7 +41,7 @@ def _table(frame: pl.DataFrame) -> str:
 
 def _cell(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split()).replace("|", "\\|")
-    return text if len(text) <= MAX_CELL else text[:MAX_CELL - 1] + "…"
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
 
 
 if __name__ == "__main__":

@@ -199,9 +199,12 @@ def test_leftovers_of_dead_runs_go(store: PartStore) -> None:
     assert not list(store.folder.iterdir())
 
 
-def test_a_part_that_cannot_be_written_leaves_nothing(store: PartStore, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), pl.exceptions.ComputeError("No space left")])
+def test_a_part_that_cannot_be_written_leaves_nothing(
+    store: PartStore, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise error
 
     monkeypatch.setattr(parts, "_write_description", fail)
     with pytest.raises(WriteError, match="No space left"):

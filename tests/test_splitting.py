@@ -1,11 +1,10 @@
-"""A source's text into documents: heads, dates, speakers, transcripts, "
-"listings, footers; passages partition the text."""
+"""A source's text into documents: heads, dates, speakers, transcripts, listings, footers; a partition of the text."""
 
 from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from transforms.knowledge import load_knowledge
 from transforms.model import Document, HeaderFacts, Passage, SourceText, Span
 from transforms.reading import read_source
 from transforms.splitting import split_source
+from transforms.splitting.entry_line import read_date_line
 from transforms.splitting.lines import join_lines, read_lines
 from transforms.splitting.speech import find_speaker
 from transforms.splitting.wording import LONGEST_LINE, Example, load_wording
@@ -125,6 +125,40 @@ def test_any_text_is_partitioned(text: str) -> None:
         assert_partition(document)
 
 
+def filled(line: str, size: int) -> str:
+    """That many characters of the same line."""
+    return (line * (size // len(line) + 1))[:size]
+
+
+def listed(form: str, size: int) -> str:
+    """A listing of about that many characters, ten entries a day."""
+    count = size // len(form)
+    return "".join(f"{date(2024, 1, 1) - timedelta(days=number // 10):{form}}" for number in range(count))
+
+
+def seconds(text: str) -> float:
+    start = time.process_time()
+    split(text)
+    return time.process_time() - start
+
+
+def assert_linear(text: str, thrice: str) -> None:
+    """Three times the text takes about three times as long; the rest of the limit is for the measurement."""
+    split("Ministers agree\n")
+    small, large = seconds(text), seconds(thrice)
+    assert large < 6 * small + 0.3
+
+
+@pytest.mark.parametrize("line", ["03/06/2019\n", "\n", "by \n", ": : :\n", ":", "a "], ids=repr)
+def test_long_pages_take_linear_time(line: str) -> None:
+    assert_linear(filled(line, 100_000), filled(line, 300_000))
+
+
+def test_long_listings_take_linear_time() -> None:
+    form = "Roads and bridges\n%d/%m/%Y | News\nThe ministers met in Riga to speak of roads.\n\n"
+    assert_linear(listed(form, 100_000), listed(form, 300_000))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -132,21 +166,31 @@ def test_any_text_is_partitioned(text: str) -> None:
         "00 " * 99,
         "ADA EXAMPLE [Minister]: yes",
         "03 Jun. 2019 a.jpg - b, 9.88KB",
-        "03 Jun. 2019",
         "home > " + "a > " * 60,
         '"abc',
         "Aa, " * 70,
         "- " * 100,
         "A" * 290 + ":",
         "[(" * 140,
+        "press " * 49,
+        "visit the a-b-" * 20,
+        "1 June - " * 30,
+        "Speech by " * 28,
+        "download the pdf (" * 16,
+        "03/06/2019 | " * 20,
     ],
     ids=lambda line: line[:12],
 )
-def test_hostile_pages_take_linear_time(line: str) -> None:
-    text = f"{line}\n" * (20_000 // len(line))
-    start = time.perf_counter()
-    split(text)
-    assert time.perf_counter() - start < 3
+def test_hostile_lines_take_linear_time(line: str) -> None:
+    assert_linear(filled(f"{line}\n", 10_000), filled(f"{line}\n", 30_000))
+
+
+def test_of_a_text_without_end_the_rest_is_one_passage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transforms.splitting.lines.MOST_LINES", 5)
+    document = page("Roads\n\n" + "They met again.\n" * 9)
+    assert_partition(document)
+    assert len(document.passages) == 6
+    assert words(document, document.passages[-1]) == "\n".join(["They met again."] * 5)
 
 
 def test_ids_depend_on_bytes_and_place_only() -> None:
@@ -210,6 +254,36 @@ def test_ids_depend_on_bytes_and_place_only() -> None:
             ["by the Minister", "Meeting of the Committee"],
         ),
         ("Latest news\n\nMinisters agree\n\n2 minutes\n\n", "Ministers agree", []),
+        # letterheads
+        ("EUROPEAN COUNCIL\nTHE PRESIDENT\n\nRiga, 3 June 2019\n\nMinisters agree\n\n", "Ministers agree", []),
+        ("THE COUNCIL OF\nTHE EUROPEAN UNION\n\nMinisters agree\n\n", "Ministers agree", []),
+        ("European Council / Conseil européen\n\nMinisters agree\n\n", "Ministers agree", []),
+        ("NATO/OTAN\n\nPress service\n\nMinisters agree\n\n3 June 2019\n\n", "Ministers agree", []),
+        ("OFFICE OF THE SECRETARY GENERAL\n\nMINISTERS AGREE\nON ROADS\n\n", "MINISTERS AGREE ON ROADS", []),
+        ("The President\n\n", "The President", []),
+        ("Press service\nNATO: roads for all\n\n3 June 2019\n\n", "NATO: roads for all", []),
+        # titles over several lines
+        ("Ministers agree on the use of\nRoads\n\n", "Ministers agree on the use of Roads", []),
+        (
+            "Remarks by Ada EXAMPLE,\nMinister of Roads,\nat the opening\n\n",
+            "Remarks by Ada EXAMPLE, Minister of Roads, at the opening",
+            [],
+        ),
+        (
+            "Speech by Ada Example\nPresident of the House\nat the opening in Riga\n\n3 June 2019\n\n",
+            "Speech by Ada Example President of the House at the opening in Riga",
+            [],
+        ),
+        (
+            "Remarks by Ada Example,\n\nMinister of Roads,\n\nat the opening\n\n",
+            "Remarks by Ada Example, Minister of Roads, at the opening",
+            [],
+        ),
+        (
+            "Ada Example\nMinister of Roads\n\nRiga, 3 June 2019\n\nSpeech by Minister of Roads Ada Example\n\n",
+            "Speech by Minister of Roads Ada Example",
+            [],
+        ),
     ],
 )
 def test_titles(head: str, title: str | None, subtitle: list[str]) -> None:
@@ -620,7 +694,7 @@ def test_transcripts(lines: str, expected: list[tuple[str, str]]) -> None:
     assert_partition(document)
     assert document.kind == "transcript"
     assert turns(document) == expected
-    assert pieces(document, "boilerplate") == ["Share this page"]
+    assert pieces(document, "navigation") == ["Share this page"]
 
 
 def test_words_before_the_first_label_are_those_of_the_named_speaker() -> None:
@@ -650,6 +724,67 @@ def test_what_is_no_transcript(body: str) -> None:
     assert page(f"Ministers agree\n\n{body}").kind == "news"
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "speaker"),
+    [
+        ("Ada Example\n\nMinister of Roads\n\nRoads for all\n\nSpeech in Riga\n\n", "Roads for all", "Ada Example"),
+        ("SECRETARY GENERAL\n\nLord Example\n\nSpeech in Riga\n\n3 June 2019\n\n", "Speech in Riga", "Lord Example"),
+        ("Roads Matter\n\nSpeech in Riga\n\n3 June 2019\n\n", "Roads Matter", None),
+    ],
+)
+def test_a_speaker_may_be_named_above_the_title(head: str, title: str, speaker: str | None) -> None:
+    document = page(head + SPEECH)
+    assert (document.title, words(document, document.speaker_span)) == (title, speaker)
+    assert turns(document) == ([(speaker, SPEECH.strip())] if speaker else [])
+
+
+def test_a_title_over_several_lines_is_one_passage() -> None:
+    document = page(f"Remarks by Ada Example,\nMinister of Roads,\nat the opening\n\n{SPEECH}")
+    assert pieces(document, "title") == ["Remarks by Ada Example,\nMinister of Roads,\nat the opening"]
+    assert words(document, document.speaker_span) == "Ada Example,\nMinister of Roads"
+
+
+@pytest.mark.parametrize("line", ["Dear friends,", "Ladies and gentlemen,", "Mr President,"])
+def test_a_salutation_is_no_title(line: str) -> None:
+    document = page(f"Remarks by Ada Example\n{line}\n{SPEECH}")
+    assert document.title == "Remarks by Ada Example"
+    assert turns(document) == [("Ada Example", f"{line}\n{SPEECH}".strip())]
+
+
+def test_a_letter_has_no_title() -> None:
+    document = page(f"EUROPEAN COUNCIL\nTHE PRESIDENT\n\nRiga, 3 June 2019\n\nDear colleagues,\n\n{SPEECH}")
+    assert document.title is None
+    assert pieces(document, "header") == ["EUROPEAN COUNCIL", "THE PRESIDENT"]
+
+
+TALK = [("Ada Example", "Yes."), ("Ben Sample", "No."), ("Ada Example", "Well.")]
+FOOT = "Visit the meeting page\nDownload as pdf\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Remarks by Ada Example\n\n{SPEECH}\n{FOOT}", [("Ada Example", SPEECH.strip())]),
+        (f"Remarks by Ada Example\n\n{SPEECH}\n{FOOT}\nThe house\n", [("Ada Example", SPEECH.strip())]),
+        (f"Talks\n\nAda Example:\nYes.\n\nBen Sample:\nNo.\n\nAda Example:\nWell.\n\n{FOOT}", TALK),
+        (
+            "Talks\n\nQ: Why?\nWatch the video\nA: Because.\nSee also\nRoads\nBridges\n",
+            [("Q", "Why?"), ("A", "Because.")],
+        ),
+        (
+            "Remarks by Ada Example\n\nI am glad.\n\nWatch the video\n\nThank you.\n",
+            [("Ada Example", "I am glad.\n\nWatch the video\n\nThank you.")],
+        ),
+    ],
+)
+def test_furniture_ends_a_turn(text: str, expected: list[tuple[str, str]]) -> None:
+    document = page(text)
+    assert_partition(document)
+    assert not any("page" in words_of or "video" in words_of for words_of in pieces(document, "turn"))
+    assert pieces(document, "navigation")
+    assert turns(document) == expected
+
+
 # --- the rest of a page -------------------------------------------------------------------------------------------
 
 
@@ -660,7 +795,7 @@ def test_what_is_no_transcript(body: str) -> None:
             "STATEMENT/19/3456\n\nPress contacts:\n\nAda EXAMPLE (+32 2 000 00 00) Ben SAMPLE (+32 2 000 00 01)\n\n"
             "General public inquiries: by phone\n\nRelated documents\n\nText EN.pdf"
             "\n\nRelated media\n\nSigning ceremony\n",
-            ["reference", "contact", "contact", "contact", "reference", "reference", "navigation", "navigation"],
+            ["reference", "contact", "contact", "contact", "reference", "reference", "reference", "reference"],
         ),
         (
             "For more defence stories visit here.\n\nSubscribe to our newsletter"
@@ -669,7 +804,7 @@ def test_what_is_no_transcript(body: str) -> None:
         ),
         (
             "Follow us | Share this article | Print\nTags: roads, bridges\n© 2019 The Agency. All rights reserved.\n",
-            ["boilerplate", "boilerplate", "boilerplate"],
+            ["navigation", "boilerplate", "boilerplate"],
         ),
         (
             "Latest news\nMinisters meet in Riga\nMinisters meet in Tallinn\nPrivacy policy | Terms of use | Contact\n",
@@ -681,7 +816,21 @@ def test_what_is_no_transcript(body: str) -> None:
         ),
         ("Press contacts\n\nAda Example\nSpokesperson\n+32 2 000 00 00\n", ["contact"] * 4),
         ("Source – The Agency\n", ["reference"]),
-        ("(Reporting by the desk in Riga)\n", ["note"]),
+        ("(Reporting by the desk in Riga)\n", ["contact"]),
+        ("(Reporting by Ada Example in Riga; Editing by Ben Sample)\n", ["contact"]),
+        ("Reporting from Riga; editing in Oslo\n", ["contact"]),
+        ("Visit the meeting page\nDownload as pdf\n", ["navigation", "navigation"]),
+        ("Print this page\n\nShare this\n\nRead more\n\nWatch the video\n", ["navigation"] * 4),
+        ("See also\nRoads for soldiers - factsheet\nBridges for trucks\n", ["navigation"] * 3),
+        ("See also: bridges for trucks\n", ["navigation"]),
+        (
+            "Related documents\nText of the agreement\nVideo: the signing\nRelated media\nThe signing\n",
+            ["reference"] * 5,
+        ),
+        (
+            "Latest news\n\nRoads\n2 June 2019\nBridges\n1 June 2019\nBack to top\n",
+            ["navigation"] * 6,
+        ),
     ],
 )
 def test_footers(tail: str, kinds: list[str]) -> None:
@@ -839,6 +988,148 @@ def test_kinds_of_listings(text: str, titles: list[str]) -> None:
         assert_partition(entry)
 
 
+LEAD = "The ministers met in Riga and spoke about what they will do with the old roads.\n"
+RANGES = ("10-11 July 2018", "30 June - 1 July 2018", "July 10-11, 2018", "10/07/2018 - 11/07/2018", "12-13/07/2018")
+LONG_LEAD = f"{LEAD.strip()} They were glad. (Read more)\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "surface", "day", "month_first", "pattern"),
+    [
+        ("11/12/2017 13:01 | Press release", "11/12/2017 13:01", "2017-12-11", "2017-11-12", "date"),
+        ("13/11/2017", "13/11/2017", "2017-11-13", None, "date"),
+        ("11.12.2017", "11.12.2017", "2017-12-11", "2017-12-11", "date"),
+        ("2017-12-11 13:01", "2017-12-11 13:01", "2017-12-11", "2017-12-11", "date"),
+        ("2017-12-11T13:01:00Z", "2017-12-11T13:01:00Z", "2017-12-11", "2017-12-11", "date"),
+        ("11 December 2017 | 13:01 | News", "11 December 2017 | 13:01", "2017-12-11", "2017-12-11", "date"),
+        ("December 11, 2017, 1:30 p.m.", "December 11, 2017, 1:30 p.m.", "2017-12-11", "2017-12-11", "date"),
+        ("Press release | 11/12/2017", "11/12/2017", "2017-12-11", "2017-11-12", "date"),
+        ("Press releases SEDE AFET 11-12-2017 - 13:01", "11-12-2017 - 13:01", "2017-12-11", "2017-11-12", "date"),
+        ("Security and roads | 11 December 2017", "11 December 2017", "2017-12-11", "2017-12-11", "date"),
+        ("10-11 July 2018", "10-11 July 2018", "2018-07-10", "2018-07-10", "date"),
+        ("30 June - 1 July 2018 | Event", "30 June - 1 July 2018", "2018-06-30", "2018-06-30", "date"),
+        ("July 10-11, 2018", "July 10-11, 2018", "2018-07-10", "2018-07-10", "date"),
+        ("10/07/2018 - 11/07/2018", "10/07/2018 - 11/07/2018", "2018-07-10", "2018-10-07", "date"),
+        ("12-13/07/2018", "12-13/07/2018", "2018-07-12", None, "date"),
+        ("### 11 December 2017", "11 December 2017", "2017-12-11", "2017-12-11", "date"),
+        ("(11 December 2017)", "11 December 2017", "2017-12-11", "2017-12-11", "date"),
+        ("31/02/2019", "31/02/2019", None, None, "date"),
+        ("11 December 2017 - 12 ministers meet", "11 December 2017", "2017-12-11", "2017-12-11", "title"),
+        ("03 Jun. 2019 a.jpg - The table, 9.88KB", "03 Jun. 2019", "2019-06-03", "2019-06-03", "image"),
+    ],
+)
+def test_date_lines(line: str, surface: str, day: str | None, month_first: str | None, pattern: str) -> None:
+    told = read_date_line(line, load_wording())
+    assert told is not None
+    assert line[told.span.start : told.span.end] == surface
+    assert [str(found) if found else None for found in (told.day_first, told.month_first)] == [day, month_first]
+    assert told.pattern == pattern
+    assert told.is_range == (surface in RANGES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 June 2019 was a Monday",
+        "On 3 June 2019 the ministers met",
+        "Brussels, 3 June 2019",
+        "Last updated: 3 June 2019",
+        "03 Jun. 2019 - | Last updated: 04 Jun. 2019 09:00",
+        "- 3 June 2019: roads",
+        "13/13/2019",
+        "45/02/2019",
+        "June 2019",
+        "2019",
+        "1.2.3.2019.4",
+    ],
+)
+def test_what_is_no_date_line(line: str) -> None:
+    assert read_date_line(line, load_wording()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the title below the date line
+        f"News\n\n11/12/2017 13:01 | Press release\nRoads\n{LEAD}\n13/11/2017 18:30 | News\nBridges\n{LEAD}",
+        f"11.12.2017\n\nRoads\n\n{LEAD}\n13.11.2017\n\nBridges\n\n{LEAD}",
+        f"2017-12-11 13:01\nRoads\n{LEAD}2017-11-13 18:30\nBridges\n{LEAD}",
+        f"11 December 2017 | 13:01 | News\nRoads\n{LEAD}\n13 November 2017 | 18:30 | Speech\nBridges\n{LEAD}",
+        f"Press release | 11/12/2017\nRoads\n{LEAD}\nNews | 13/11/2017\nBridges\n{LEAD}",
+        f"11 December 2017\nPress release\n13:01\nRoads\n{LEAD}\n13 November 2017\nNews\n18:30\nBridges\n{LEAD}",
+        f"Talks\n\nNews\n11 December 2017\nRoads\n{LEAD}\nSpeech\n13 November 2017\nBridges\n{LEAD}",
+        f"## 11 December 2017\n\n### Roads\n\n{LEAD}\n## 13 November 2017\n\n### Bridges\n\n{LEAD}",
+        "News\n11 December 2017\nRoads\n13 November 2017\nBridges\n",
+        # in the date line
+        f"11 December 2017 | 13:01 | Roads\n{LEAD}\n13 November 2017 | 18:30 | Bridges\n{LEAD}",
+        "12/11/2017: Roads\n11/13/2017: Bridges\n",
+        # above it
+        f"Roads\nPress releases SEDE AFET 11-12-2017 - 13:01\n{LEAD}\nBridges\nNews 13-11-2017 - 18:30\n{LEAD}",
+        f"News\n\nRoads\n\nSEDE LIBE 11-12-2017 - 13:01\n\n{LONG_LEAD}\nBridges\n\n13-11-2017 - 18:30\n\n{LONG_LEAD}",
+        "Roads\n11 December 2017\n\nBridges\n13 November 2017\n",
+        "Roads\n11 December 2017\nBridges\n13 November 2017\n",
+        f"Roads\n(11 December 2017)\n{LEAD}\nBridges\n(13 November 2017)\n{LEAD}",
+    ],
+)
+def test_layouts_of_listings(text: str) -> None:
+    parent, *entries = split(text)
+    for document in (parent, *entries):
+        assert_partition(document)
+    assert [(clean(entry.title), str(entry.published_date)) for entry in entries] == [
+        ("Roads", "2017-12-11"),
+        ("Bridges", "2017-11-13"),
+    ]
+    assert all(pieces(entry, "body") in ([], [LEAD.strip()], [LONG_LEAD.strip()]) for entry in entries)
+
+
+def clean(title: str | None) -> str:
+    return (title or "").lstrip("# ")
+
+
+def entries_of(*dates: str, head: str = "") -> str:
+    """A listing with those dates."""
+    return head + "".join(f"{line}\nRoads and bridges, part {number}\n\n" for number, line in enumerate(dates))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # another entry tells
+        (entries_of("11/12/2017", "13/11/2017", "02/10/2017"), ["2017-12-11", "2017-11-13", "2017-10-02"]),
+        (entries_of("12/11/2017", "11/13/2017", "10/02/2017"), ["2017-12-11", "2017-11-13", "2017-10-02"]),
+        # by one of the readings four entries are in order
+        (
+            entries_of("11/12/2017", "02/10/2017", "07/09/2017", "06/03/2017"),
+            ["2017-12-11", "2017-10-02", "2017-09-07", "2017-03-06"],
+        ),
+        # the publisher tells
+        (entries_of("11/12/2017", "02/10/2017", head="European Defence Agency\n\n"), ["2017-12-11", "2017-10-02"]),
+        # nothing tells
+        (entries_of("11/12/2017", "02/10/2017"), [None, None]),
+        (entries_of("11/12/2017", "13/11/2017", "11/12/2016", "01/13/2016"), [None, "2017-11-13", None, "2016-01-13"]),
+        # a range is no day of publication; nor is a day that no calendar has
+        (entries_of("10-11 July 2018", "5 July 2018"), [None, "2018-07-05"]),
+        (entries_of("5 July 2018", "31 June 2018", "4 June 2018"), ["2018-07-05", None, "2018-06-04"]),
+        # one entry may be fixed on top
+        (
+            entries_of("1 May 2016", "5 July 2018", "4 July 2018", "3 July 2018", "2 July 2018"),
+            ["2016-05-01", "2018-07-05", "2018-07-04", "2018-07-03", "2018-07-02"],
+        ),
+    ],
+)
+def test_days_of_entries(text: str, days: list[str | None]) -> None:
+    _, *entries = split(text)
+    assert [str(entry.published_date) if entry.published else None for entry in entries] == days
+
+
+def test_furniture_in_a_listing() -> None:
+    entries_text = f"5 July 2018\nRoads\n{LEAD}Read more\n\n4 July 2018\nBridges\n{LEAD}Read more\n\n"
+    text = f"5 items found\n\n{entries_text}Page 1 of 2\n"
+    parent, *entries = split(text)
+    assert [passage.kind for passage in parent.passages] == ["navigation", "entry", "entry", "navigation"]
+    assert [[p.kind for p in entry.passages] for entry in entries] == [["header", "title", "body", "navigation"]] * 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -849,6 +1140,12 @@ def test_kinds_of_listings(text: str, titles: list[str]) -> None:
         "and it rained.\n4 June 2019 was a Tuesday.\n",
         "03 Jun. 2019 a.jpg - One, 9.88KB\n\nMinisters agree\n\nThe ministers met.\n",
         "3 June 2019\n3 June 2019\n",
+        f"Ministers agree\n\n3 June 2019\n\n{BODY}\nLatest news\n\nRoads\n2 June 2019\n\nBridges\n1 June 2019\n",
+        f"Ministers agree\n\n3 June 2019\n\n{BODY}\n{BODY}\nRoads\n2 June 2019\n\nBridges\n1 June 2019\n",
+        f"Ministers agree\n\nPublished: 3 June 2019\nUpdated: 4 June 2019\n\n{BODY}",
+        "Visit\n\n3 June 2019\n09:00 Arrival\n10:00 Talks\n\n4 June 2019\n09:00 Departure\n",
+        f"Declaration\n\nWe met.\n\nWe agreed.\n\nAda Example\n3 June 2019\nBen Sample\n4 June 2019\n{BODY}",
+        "On the timetable\n\n- 3 June 2019: roads\n- 4 June 2019: bridges\n",
     ],
 )
 def test_what_is_no_listing(text: str) -> None:

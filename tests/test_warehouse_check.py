@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from test_warehouse_record import LISTING, NEWS, Record, changed, record
 
+from tests.test_warehouse_record import LISTING, NEWS, Record, changed, record
 from warehouse.check import CHECKS_FOLDER, Check, CheckFailed, LoadError, all_checks, file_checks, run_checks
 from warehouse.tables import TABLES
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from test_warehouse_record import record, write_record
 
+from tests.test_warehouse_record import record, write_record
 from warehouse.datapackage import write_data_package
 from warehouse.tables import BY_NAME
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from test_warehouse_files import full_disk, names
-from test_warehouse_manifest import flip_one_bit, truncate
-from test_warehouse_record import changed, record, write_record
 
+from tests.test_warehouse_files import full_disk, names
+from tests.test_warehouse_manifest import flip_one_bit, truncate
+from tests.test_warehouse_record import changed, record, write_record
 from warehouse.check import CheckFailed, LoadError, results_frame
 from warehouse.files import FileEntry, entry_of, sha256_of
 from warehouse.load import RecordError, load_warehouse, read_views

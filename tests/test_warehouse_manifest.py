@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_warehouse_record import record, write_record
 
+from tests.test_warehouse_record import record, write_record
 from warehouse.files import FileEntry
 from warehouse.manifest import (
     ManifestError,

@@ -9,9 +9,9 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from test_warehouse_files import full_disk, names
-from test_warehouse_record import changed, record
 
+from tests.test_warehouse_files import full_disk, names
+from tests.test_warehouse_record import changed, record
 from warehouse import parquet
 from warehouse.files import WriteError
 from warehouse.parquet import TableError, arrow_schema, read_table, write_table

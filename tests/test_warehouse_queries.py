@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from test_warehouse_record import NEWS, load_record, record
 
+from tests.test_warehouse_record import NEWS, load_record, record
 from warehouse.load import read_views
 from warehouse.query import analyst_queries, run_query
 from warehouse.statements import Statement

@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_warehouse_record import load_record, record
 
+from tests.test_warehouse_record import load_record, record
 from warehouse.query import QueryError, render_csv, render_json, render_parquet, run_query
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from test_warehouse_record import changed, record
 
+from tests.test_warehouse_record import changed, record
 from warehouse.rules import InvalidRows, check_rows, conform, polars_schema, shown
 from warehouse.schema import Table, boolean, date, share, string, timestamp
 from warehouse.tables import BY_NAME, MENTIONS, TABLES

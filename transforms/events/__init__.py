@@ -1,4 +1,4 @@
-"""Find event mentions: triggers of the knowledge's frames over the parse, with type, modality, polarity, participants."""
+"""Find event mentions: the frames' triggers over the parse, with type, modality, polarity and participants."""
 
 from __future__ import annotations
 
@@ -31,20 +31,35 @@ _REPORT_KINDS = frozenset(("news", "listing_entry", "press_release", "readout", 
 _DATED = ("DATE", "TIME")
 
 
-def find_events(context: Context, mentions: Sequence[Mention], dates: Sequence[TimeExpression],
-                quotes: Sequence[Quote], topics: Sequence[TopicMention]) -> list[EventMention]:
+def find_events(
+    context: Context,
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeExpression],
+    quotes: Sequence[Quote],
+    topics: Sequence[TopicMention],
+) -> list[EventMention]:
     """The event mentions of a document, sorted by trigger."""
     finder = _Finder(context, mentions, dates, quotes, topics)
-    found = [event for segment in context.analysis.segments if segment.kind not in ("contact", "reference", "header")
-             for event in finder.events_of(segment)]
+    found = [
+        event
+        for segment in context.analysis.segments
+        if segment.kind not in ("contact", "reference", "header")
+        for event in finder.events_of(segment)
+    ]
     return sorted(found, key=lambda event: (event.trigger_start, event.event_type))
 
 
 class _Finder:
     """Finds the events of one document, segment by segment."""
 
-    def __init__(self, context: Context, mentions: Sequence[Mention], dates: Sequence[TimeExpression],
-                 quotes: Sequence[Quote], topics: Sequence[TopicMention]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        mentions: Sequence[Mention],
+        dates: Sequence[TimeExpression],
+        quotes: Sequence[Quote],
+        topics: Sequence[TopicMention],
+    ) -> None:
         self.context = context
         self.mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end))
         self.dates = dates
@@ -57,7 +72,9 @@ class _Finder:
 
     def events_of(self, segment: Segment) -> Iterator[EventMention]:
         """The events of one segment; a noun under a verb that tells the same act is told once."""
-        scene = Scene(self.context, segment, map_tokens(segment, self.mentions), self.quotes, self.pair, self.organizations)
+        scene = Scene(
+            self.context, segment, map_tokens(segment, self.mentions), self.quotes, self.pair, self.organizations
+        )
         used: set[int] = set()
         for token in segment.doc:
             act = self._act(scene, token)
@@ -108,8 +125,12 @@ class _Finder:
     def _is_lead(self, scene: Scene, trigger: Token) -> bool:
         """The first sentence of a report, and its main clause."""
         document = self.context.analysis.document
-        return (document.kind in _REPORT_KINDS and scene.segment.start == self.lead_start
-                and trigger.sent.start == 0 and trigger.dep_ in ("ROOT", "conj", "advcl", "ccomp"))
+        return (
+            document.kind in _REPORT_KINDS
+            and scene.segment.start == self.lead_start
+            and trigger.sent.start == 0
+            and trigger.dep_ in ("ROOT", "conj", "advcl", "ccomp")
+        )
 
     # --- the event ----------------------------------------------------------------------------------------------------
 
@@ -117,20 +138,36 @@ class _Finder:
         frame = act.frame
         is_headline = scene.segment.kind in HEADLINE_KINDS
         span = _clause_span(scene, act)
-        modality = frame.modality or (noun_modality(act.trigger, act.predicate, is_headline)
-                                      if frame.part_of_speech == "noun" else modality_of(act.trigger, is_headline))
+        modality = frame.modality or (
+            noun_modality(act.trigger, act.predicate, is_headline)
+            if frame.part_of_speech == "noun"
+            else modality_of(act.trigger, is_headline)
+        )
         participants = _unique(self._participants(scene, act))
         when = self._date(scene, act, modality, is_headline)
         trigger = scene.span(act.trigger)
         return EventMention(
-            start=span.start, end=span.end, trigger=self.context.text[trigger.start:trigger.end],
-            trigger_start=trigger.start, trigger_end=trigger.end, event_type=frame.event_type, modality=modality,
+            start=span.start,
+            end=span.end,
+            trigger=self.context.text[trigger.start : trigger.end],
+            trigger_start=trigger.start,
+            trigger_end=trigger.end,
+            event_type=frame.event_type,
+            modality=modality,
             polarity=frame.polarity or polarity_of(act.predicate or act.trigger),
             attributed_to=scene.speaker_at(act.trigger) or self._reporter(scene, act),
-            start_date=when.start, end_date=when.end, precision=when.precision, date_basis=when.basis,
-            date_span=when.span, place_id=self._place(scene, act),
-            object_id=next((m.entity_id for m in _objects(scene, act)), None), confidence=frame.confidence, rule=frame.frame_id,
-            participants=participants, topics=self._topics(scene, span))
+            start_date=when.start,
+            end_date=when.end,
+            precision=when.precision,
+            date_basis=when.basis,
+            date_span=when.span,
+            place_id=self._place(scene, act),
+            object_id=next((m.entity_id for m in _objects(scene, act)), None),
+            confidence=frame.confidence,
+            rule=frame.frame_id,
+            participants=participants,
+            topics=self._topics(span),
+        )
 
     def _participants(self, scene: Scene, act: Act) -> Iterator[Participant]:
         for token in act.subjects:
@@ -161,12 +198,16 @@ class _Finder:
                 return None
             if token.dep_ == "ccomp" and head.lemma_.lower() in SPEECH_VERBS:
                 subject = subject_of(head)
-                found = [m.entity_id for m in scene.mentions_at(subject) if m.label in ("PERSON", "ROLE", "ORG")] if subject else []
+                found = (
+                    [m.entity_id for m in scene.mentions_at(subject) if m.label in ("PERSON", "ROLE", "ORG")]
+                    if subject
+                    else []
+                )
                 return found[0] if found else None
             token = head
         return None
 
-    def _topics(self, scene: Scene, span: Span) -> tuple[TopicMention, ...]:
+    def _topics(self, span: Span) -> tuple[TopicMention, ...]:
         first: dict[str, TopicMention] = {}
         for topic in self.topics:
             if span.contains(topic.span):
@@ -183,7 +224,11 @@ class _Finder:
                     for pobj in child.children:
                         for mention in scene.mentions_at(pobj):
                             entity = self.context.knowledge.entities.get(mention.entity_id or "")
-                            if entity is not None and entity.kind in ("place", "state") and entity.label in ("GPE", "FAC"):
+                            if (
+                                entity is not None
+                                and entity.kind in ("place", "state")
+                                and entity.label in ("GPE", "FAC")
+                            ):
                                 return entity.entity_id
         return None
 
@@ -195,8 +240,12 @@ class _Finder:
         document = self.context.analysis.document
         day = document.published_date
         is_opening = is_headline or self._is_lead(scene, act.trigger)
-        if day is not None and is_opening and modality in ("asserted", "planned", "ongoing") and (
-                act.frame.event_type in ("MEETING", "VISIT", "PARTICIPATION", "SIGNING", "STATEMENT", "PUBLICATION")):
+        if (
+            day is not None
+            and is_opening
+            and modality in ("asserted", "planned", "ongoing")
+            and (act.frame.event_type in ("MEETING", "VISIT", "PARTICIPATION", "SIGNING", "STATEMENT", "PUBLICATION"))
+        ):
             basis = "listing_entry" if document.kind == "listing_entry" else "document_date"
             return _When(day, day, "day", basis, None)
         return _When(None, None, None, None, None)
@@ -222,7 +271,11 @@ def _unique(participants: Iterator[Participant]) -> tuple[Participant, ...]:
 def _partners(mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The two bodies that "both organisations" means: NATO and the EU where the text names both."""
     counts = Counter(m.entity_id for m in mentions if m.label == "ORG")
-    return tuple(body for body in ("nato", "european-union") if counts[body]) if counts["nato"] and counts["european-union"] else ()
+    return (
+        tuple(body for body in ("nato", "european-union") if counts[body])
+        if counts["nato"] and counts["european-union"]
+        else ()
+    )
 
 
 def _organizations_of_people(context: Context, mentions: Sequence[Mention]) -> dict[str, str]:
@@ -242,13 +295,17 @@ def _organizations_of_people(context: Context, mentions: Sequence[Mention]) -> d
     return found
 
 
-# --- where and when ----------------------------------------------------------------------------------------------------
+# --- where and when ---------------------------------------------------------------------------------------------------
 
 
 def _clause_span(scene: Scene, act: Act) -> Span:
     """The clause that tells it: the verb's subtree; for a noun under no verb the noun's."""
     root = act.trigger
-    if act.frame.part_of_speech == "noun" and act.predicate is not None and act.trigger.head in (act.predicate, *act.predicate.children):
+    if (
+        act.frame.part_of_speech == "noun"
+        and act.predicate is not None
+        and act.trigger.head in (act.predicate, *act.predicate.children)
+    ):
         root = act.predicate
     tokens = [token for token in root.subtree if not token.is_space]
     sentence = root.sent
@@ -261,12 +318,22 @@ def _nearest_date(scene: Scene, act: Act, dates: Sequence[TimeExpression]) -> Ti
     """The date in the act's clause, else the nearest in its sentence."""
     sentence = act.trigger.sent
     start, end = scene.segment.start + sentence.start_char, scene.segment.start + sentence.end_char
-    inside = [d for d in dates if start <= d.start and d.end <= end and d.timex_type in _DATED
-              and d.start_date is not None and d.modifier not in ("on_or_after", "after")
-              # "now" dates nothing; "soon" bounds a plan
-              and (d.status != "vague" or d.end_date is None)]
-    ranked = [(rank, abs(d.start - scene.span(act.trigger).start), d.start, d) for d in inside
-              if (rank := _date_rank(scene, act, d)) is not None]
+    inside = [
+        d
+        for d in dates
+        if start <= d.start
+        and d.end <= end
+        and d.timex_type in _DATED
+        and d.start_date is not None
+        and d.modifier not in ("on_or_after", "after")
+        # "now" dates nothing; "soon" bounds a plan
+        and (d.status != "vague" or d.end_date is None)
+    ]
+    ranked = [
+        (rank, abs(d.start - scene.span(act.trigger).start), d.start, d)
+        for d in inside
+        if (rank := _date_rank(scene, act, d)) is not None
+    ]
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
 
 
@@ -282,7 +349,11 @@ def _date_rank(scene: Scene, act: Act, expression: TimeExpression) -> int | None
         if ancestor.pos_ in ("VERB", "AUX") and ancestor.dep_ != "prep":
             if ancestor.i in above:
                 return 1
-            return None if ancestor.dep_ in ("relcl", "ccomp") or (ancestor.dep_ == "advcl" and ancestor.tag_ != "VBG") else 2
+            return (
+                None
+                if ancestor.dep_ in ("relcl", "ccomp") or (ancestor.dep_ == "advcl" and ancestor.tag_ != "VBG")
+                else 2
+            )
     return 1
 
 
@@ -294,7 +365,18 @@ def _token_at(scene: Scene, char: int) -> Token:
 
 def _objects(scene: Scene, act: Act) -> list[Mention]:
     """The text that is signed, adopted or published, or the body that is set up."""
-    label = {"SIGNING": "DOC", "ADOPTION": "DOC", "PUBLICATION": "DOC", "ESTABLISHMENT": "ORG"}.get(act.frame.event_type)
-    of_trigger = [pobj for child in act.trigger.children if child.dep_ == "prep" and child.lower_ == "of"
-                  for pobj in child.children]
-    return [mention for token in (*act.objects, *of_trigger) for mention in scene.mentions_at(token) if mention.label == label]
+    label = {"SIGNING": "DOC", "ADOPTION": "DOC", "PUBLICATION": "DOC", "ESTABLISHMENT": "ORG"}.get(
+        act.frame.event_type
+    )
+    of_trigger = [
+        pobj
+        for child in act.trigger.children
+        if child.dep_ == "prep" and child.lower_ == "of"
+        for pobj in child.children
+    ]
+    return [
+        mention
+        for token in (*act.objects, *of_trigger)
+        for mention in scene.mentions_at(token)
+        if mention.label == label
+    ]

@@ -12,11 +12,44 @@ from transforms.nlp import Segment
 from transforms.resolve import Context
 
 # nouns for people who act for the body named beside them: "NATO leaders", "EU defence ministers"
-MEMBERS = frozenset((
-    "leader", "minister", "ally", "ambassador", "official", "staff", "representative", "expert", "member",
-    "partner", "country", "state", "troop", "force", "head", "diplomat", "adviser", "team", "ministry", "side",
-    "delegation", "general", "commander", "chief", "nation", "government", "capital", "envoy", "parliamentarian",
-    "lawmaker", "commissioner", "negotiator", "counterpart", "institution"))
+MEMBERS = frozenset(
+    (
+        "leader",
+        "minister",
+        "ally",
+        "ambassador",
+        "official",
+        "staff",
+        "representative",
+        "expert",
+        "member",
+        "partner",
+        "country",
+        "state",
+        "troop",
+        "force",
+        "head",
+        "diplomat",
+        "adviser",
+        "team",
+        "ministry",
+        "side",
+        "delegation",
+        "general",
+        "commander",
+        "chief",
+        "nation",
+        "government",
+        "capital",
+        "envoy",
+        "parliamentarian",
+        "lawmaker",
+        "commissioner",
+        "negotiator",
+        "counterpart",
+        "institution",
+    )
+)
 HEADLINE_KINDS = frozenset(("title", "subtitle", "heading", "caption"))
 # in a body's own text these are its own: "Foreign Ministers met", "leaders agreed"
 _OFFICIALS = frozenset(("leader", "minister", "ambassador", "head", "staff"))
@@ -42,7 +75,8 @@ class Scene:
         """A title, or a line without any verb of its own (a bullet): its nouns tell acts."""
         return self.segment.kind in HEADLINE_KINDS or not any(
             token.pos_ in ("VERB", "AUX") and token.dep_ not in ("acl", "relcl", "amod", "prep", "compound")
-            for token in self.segment.doc)
+            for token in self.segment.doc
+        )
 
     def mentions_at(self, token: Token) -> list[Mention]:
         """The resolved mentions that cover the token."""
@@ -129,14 +163,15 @@ def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Partici
 
 
 def _clause_antecedent(pronoun: Token) -> Token | None:
-    """"France and Germany announced that they would …": the plural subject of the clause above."""
+    """ "France and Germany announced that they would …": the plural subject of the clause above."""
     verb = pronoun.head
     is_subject = pronoun.lower_ in ("they", "he", "she", "it") and pronoun.dep_ == "nsubj"
     if not is_subject or verb.dep_ not in ("ccomp", "advcl"):
         return None
     subjects = [child for child in verb.head.children if child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN")]
     is_plural = any(child.dep_ == "conj" for subject in subjects for child in subject.children) or any(
-        subject.tag_ in ("NNS", "NNPS") for subject in subjects)
+        subject.tag_ in ("NNS", "NNPS") for subject in subjects
+    )
     return subjects[0] if subjects and is_plural == (pronoun.lower_ == "they") else None
 
 
@@ -157,7 +192,7 @@ def _organization(scene: Scene, mention: Mention, role: str) -> Iterator[Partici
 
 
 def _by_modifiers(scene: Scene, head: Token, role: str) -> Iterator[Participant]:
-    """"NATO leaders", "ambassadors of the EU", "the EU's efforts": the body named inside the noun phrase."""
+    """ "NATO leaders", "ambassadors of the EU", "the EU's efforts": the body named inside the noun phrase."""
     is_member = noun_lemma(head) in MEMBERS
     for child in head.children:
         named = child.dep_ in ("compound", "poss", "nmod", "amod", "nsubj") and (is_member or child.dep_ == "poss")
@@ -169,8 +204,11 @@ def _by_modifiers(scene: Scene, head: Token, role: str) -> Iterator[Participant]
                 span = scene.span(child)
                 for entity_id in _pronoun(scene, child) if child.lower_ == "our" else ("nato",):
                     yield Participant(entity_id, role, span.start, span.end)
-        if child.dep_ == "prep" and child.lower_ in ("of", "from") and (
-                is_member or head.pos_ == "NUM" or noun_lemma(head) in ("group", "number")):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "from")
+            and (is_member or head.pos_ == "NUM" or noun_lemma(head) in ("group", "number"))
+        ):
             for grandchild in child.children:
                 if grandchild.dep_ == "pobj":
                     yield from participants_of(scene, grandchild, role)
@@ -211,9 +249,11 @@ def _pronoun(scene: Scene, token: Token) -> Iterator[str]:
 
 
 def _addressed(scene: Scene, pronoun: Token) -> str | None:
-    """"with you, Jens": the person named right behind the pronoun."""
+    """ "with you, Jens": the person named right behind the pronoun."""
     at = scene.span(pronoun).end
-    near = [m for mentions in scene.by_token.values() for m in mentions if m.label == "PERSON" and 0 < m.start - at <= 2]
+    near = [
+        m for mentions in scene.by_token.values() for m in mentions if m.label == "PERSON" and 0 < m.start - at <= 2
+    ]
     return near[0].entity_id if near else None
 
 
@@ -221,4 +261,5 @@ def _speaks_for_both(scene: Scene, token: Token) -> bool:
     """Whether "we" is both sides: the statement names the other side's leader or body as partner, and the clause is
     no act that only one side can do."""
     return set(_BIG_TWO) <= set(scene.pair) and not {"sanction", "regime", "presidency"} & {
-        other.lemma_.lower() for other in token.sent}
+        other.lemma_.lower() for other in token.sent
+    }

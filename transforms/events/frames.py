@@ -16,29 +16,152 @@ from transforms.model import Mention
 from transforms.quotes import SPEECH_VERBS
 
 # verbs under which a noun tells an act: "held talks", "attended a meeting", "the meeting took place"
-LIGHT_VERBS = frozenset((
-    "hold", "attend", "have", "host", "chair", "join", "participate", "take", "conclude", "open", "convene",
-    "organize", "organise", "launch", "conduct", "pay", "begin", "start", "make", "speak", "address", "arrive",
-    "gather", "undertake", "complete", "run", "lead", "continue", "finish", "deliver", "give", "sign", "sit",
-    "meet", "spend", "plan", "schedule", "agree", "intensify", "stage", "welcome", "invite", "co-chair", "cochair",
-    "return", "discuss", "be", "test", "coordinate", "mark", "follow"))
-EVENT_PREPOSITIONS = frozenset((
-    "following", "after", "before", "during", "at", "of", "since", "ahead", "for", "in", "with", "through", "from",
-    "to"))
+LIGHT_VERBS = frozenset(
+    (
+        "hold",
+        "attend",
+        "have",
+        "host",
+        "chair",
+        "join",
+        "participate",
+        "take",
+        "conclude",
+        "open",
+        "convene",
+        "organize",
+        "organise",
+        "launch",
+        "conduct",
+        "pay",
+        "begin",
+        "start",
+        "make",
+        "speak",
+        "address",
+        "arrive",
+        "gather",
+        "undertake",
+        "complete",
+        "run",
+        "lead",
+        "continue",
+        "finish",
+        "deliver",
+        "give",
+        "sign",
+        "sit",
+        "meet",
+        "spend",
+        "plan",
+        "schedule",
+        "agree",
+        "intensify",
+        "stage",
+        "welcome",
+        "invite",
+        "co-chair",
+        "cochair",
+        "return",
+        "discuss",
+        "be",
+        "test",
+        "coordinate",
+        "mark",
+        "follow",
+    )
+)
+EVENT_PREPOSITIONS = frozenset(
+    (
+        "following",
+        "after",
+        "before",
+        "during",
+        "at",
+        "of",
+        "since",
+        "ahead",
+        "for",
+        "in",
+        "with",
+        "through",
+        "from",
+        "to",
+    )
+)
 TIME_PREPOSITIONS = frozenset(("following", "after", "before", "during", "at", "since", "through"))
 OBJECT_PREPOSITIONS = frozenset(("in", "at", "for", "with", "on", "to"))
 GENERIC_VERBS = frozenset(("be", "have"))
-_PERSON_NOUNS = frozenset((
-    "diplomat", "ambassador", "minister", "commissioner", "representative", "official", "delegation", "president",
-    "leader", "member", "group", "chairman", "counterpart", "general", "secretary", "ally"))
-_WEAPONS = frozenset((
-    "weapon", "vehicle", "tank", "ammunition", "missile", "artillery", "shell", "jet", "fighter", "military",
-    "humanitarian", "financial", "macro-financial", "security", "economic", "assistance", "aid"))
+_PERSON_NOUNS = frozenset(
+    (
+        "diplomat",
+        "ambassador",
+        "minister",
+        "commissioner",
+        "representative",
+        "official",
+        "delegation",
+        "president",
+        "leader",
+        "member",
+        "group",
+        "chairman",
+        "counterpart",
+        "general",
+        "secretary",
+        "ally",
+    )
+)
+_WEAPONS = frozenset(
+    (
+        "weapon",
+        "vehicle",
+        "tank",
+        "ammunition",
+        "missile",
+        "artillery",
+        "shell",
+        "jet",
+        "fighter",
+        "military",
+        "humanitarian",
+        "financial",
+        "macro-financial",
+        "security",
+        "economic",
+        "assistance",
+        "aid",
+    )
+)
 # nouns whose "to do" tells an act that somebody means to do or is doing
-INTENT_NOUNS = frozenset((
-    "effort", "need", "plan", "decision", "commitment", "promise", "intention", "agreement", "call", "proposal",
-    "pledge", "step", "wish", "work", "readiness", "willingness", "offer", "task", "duty", "ambition", "attempt",
-    "resolve", "determination", "goal"))
+INTENT_NOUNS = frozenset(
+    (
+        "effort",
+        "need",
+        "plan",
+        "decision",
+        "commitment",
+        "promise",
+        "intention",
+        "agreement",
+        "call",
+        "proposal",
+        "pledge",
+        "step",
+        "wish",
+        "work",
+        "readiness",
+        "willingness",
+        "offer",
+        "task",
+        "duty",
+        "ambition",
+        "attempt",
+        "resolve",
+        "determination",
+        "goal",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +205,7 @@ def lemma_fits(frame: EventFrame, token: Token) -> bool:
 
 
 def is_mere_purpose(verb: Token) -> bool:
-    """"A task force to reduce risks", "met to discuss": an aim of another act, which tells no act of its own."""
+    """ "A task force to reduce risks", "met to discuss": an aim of another act, which tells no act of its own."""
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     if verb.tag_ != "VB" or not any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children):
@@ -91,23 +214,32 @@ def is_mere_purpose(verb: Token) -> bool:
         return verb.head.lemma_.lower() not in INTENT_NOUNS
     return verb.dep_ in ("advcl", "relcl") and not any(
         word.lemma_.lower() in ("important", "vital", "crucial", "essential", "necessary")
-        for word in verb.head.children)
+        for word in verb.head.children
+    )
 
 
 def verb_act(frame: EventFrame, verb: Token) -> Act | None:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN")
-    objects = [_antecedent(verb, child) for child in verb.children
-               if child.dep_ in ("dobj", "attr", "oprd", "nsubjpass")]
-    if verb.dep_ == "relcl" and not objects and any(
-            child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in verb.children):
+        verb.dep_ == "acl" and verb.tag_ == "VBN"
+    )
+    objects = [
+        _antecedent(verb, child) for child in verb.children if child.dep_ in ("dobj", "attr", "oprd", "nsubjpass")
+    ]
+    if (
+        verb.dep_ == "relcl"
+        and not objects
+        and any(child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP") for child in verb.children)
+    ):
         objects.append(verb.head)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         objects.append(verb.head)
-    agents = [pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"]
+    agents = [
+        pobj for child in verb.children if child.dep_ == "agent" for pobj in child.children if pobj.dep_ == "pobj"
+    ]
     subjects = agents if passive else _subjects(verb)
     objects += [
-        pobj for child in verb.children
+        pobj
+        for child in verb.children
         if child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS
         for pobj in child.children
         if pobj.dep_ == "pobj" and (child.lower_ in frame.prepositions or _is_particle(frame, child))
@@ -119,7 +251,7 @@ def verb_act(frame: EventFrame, verb: Token) -> Act | None:
 
 
 def _antecedent(verb: Token, argument: Token) -> Token:
-    """"the plan, which leaders approved": the relative pronoun stands for the noun before the clause."""
+    """ "the plan, which leaders approved": the relative pronoun stands for the noun before the clause."""
     return verb.head if verb.dep_ == "relcl" and argument.tag_ in ("WDT", "WP") else argument
 
 
@@ -139,8 +271,11 @@ def _subjects(verb: Token) -> list[Token]:
     if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "acl", "prep", "dep") and verb.head != verb:
         if verb.head.pos_ in ("VERB", "AUX"):
             objects = [c for c in verb.head.children if c.dep_ == "dobj"] if verb.dep_ == "xcomp" else []
-            return objects if objects and verb.head.lemma_.lower() in ("urge", "ask", "call", "invite", "want", "see") \
+            return (
+                objects
+                if objects and verb.head.lemma_.lower() in ("urge", "ask", "call", "invite", "want", "see")
                 else _subjects(verb.head)
+            )
         if verb.head.pos_ in ("NOUN", "PROPN", "ADP", "ADJ"):
             return _owner(verb.head)
     return []
@@ -164,8 +299,13 @@ def _obliques(frame: EventFrame, token: Token) -> list[tuple[Token, str]]:
     for child in token.children:
         if child.dep_ in ("prep", "dative", "agent") and child.lower_ in frame.prepositions:
             found += [(pobj, frame.prepositions[child.lower_]) for pobj in child.children if pobj.dep_ == "pobj"]
-            found += [(pobj, frame.prepositions[child.lower_]) for nested in child.children if nested.dep_ == "prep"
-                      for pobj in nested.children if pobj.dep_ == "pobj"]
+            found += [
+                (pobj, frame.prepositions[child.lower_])
+                for nested in child.children
+                if nested.dep_ == "prep"
+                for pobj in nested.children
+                if pobj.dep_ == "pobj"
+            ]
     return found
 
 
@@ -179,10 +319,19 @@ def noun_act(frame: EventFrame, noun: Token, scene: Scene) -> Act | None:
         return None
     subjects = _subjects(predicate) if predicate is not None and noun.dep_ not in ("nsubj", "nsubjpass") else []
     owners = [child for child in noun.children if child.dep_ in ("poss", "compound", "nmod")]
-    hosts = [pobj for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"
-             for agent in child.children if agent.dep_ == "agent" for pobj in agent.children]
-    obliques = [*_obliques(frame, noun), *((host, "host") for host in hosts),
-                *((owner, frame.subject_role) for owner in owners)]
+    hosts = [
+        pobj
+        for child in noun.children
+        if child.dep_ == "acl" and child.tag_ == "VBN"
+        for agent in child.children
+        if agent.dep_ == "agent"
+        for pobj in agent.children
+    ]
+    obliques = [
+        *_obliques(frame, noun),
+        *((host, "host") for host in hosts),
+        *((owner, frame.subject_role) for owner in owners),
+    ]
     if predicate is not None:
         obliques += [(pobj, role) for pobj, role in _obliques(frame, predicate) if pobj.i != noun.i]
         if noun.head.lemma_.lower() in ("join",):
@@ -191,7 +340,7 @@ def noun_act(frame: EventFrame, noun: Token, scene: Scene) -> Act | None:
 
 
 def _relative_predicate(noun: Token) -> Token | None:
-    """"the exercise that NATO held": the verb of the relative clause, if it is one under which a noun tells an act."""
+    """ "the exercise that NATO held": the verb of the relative clause, if it is one under which a noun tells an act."""
     for child in noun.children:
         if child.dep_ == "relcl" and child.lemma_.lower() in LIGHT_VERBS - GENERIC_VERBS:
             return child
@@ -235,8 +384,10 @@ def _noun_tells(noun: Token, predicate: Token | None, scene: Scene) -> bool:  # 
 
 
 def is_same_act(act: Act, obj: Token) -> bool:
-    return any(frame.event_type == act.frame.event_type or frame.frame_id == "hold-talks"
-               for frame in frames_by_lemma().get(("noun", obj.lemma_.lower()), ()))
+    return any(
+        frame.event_type == act.frame.event_type or frame.frame_id == "hold-talks"
+        for frame in frames_by_lemma().get(("noun", obj.lemma_.lower()), ())
+    )
 
 
 def object_fits(scene: Scene, frame: EventFrame, obj: Token) -> bool:
@@ -250,8 +401,11 @@ def object_fits(scene: Scene, frame: EventFrame, obj: Token) -> bool:
             return True
         # "a new phase of cooperation", "the level of support": the noun after "of" counts
         for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and any(
-                    p.lemma_.lower() in frame.object_lemmas for p in child.children):
+            if (
+                child.dep_ == "prep"
+                and child.lower_ == "of"
+                and any(p.lemma_.lower() in frame.object_lemmas for p in child.children)
+            ):
                 return True
     return False
 
@@ -267,11 +421,16 @@ def simple_need(scene: Scene, act: Act, need: str) -> bool:  # noqa: PLR0911  (o
     words = {token.lower_ for token in act.trigger.subtree}
     match need:
         case "together":
-            return bool(words & {"together", "jointly", "alongside"}) or {"side", "by"} <= words or (
-                {"next", "to"} <= words) or (bool(act.obliques) and bool(words & {"closely", "with"}))
+            return (
+                bool(words & {"together", "jointly", "alongside"})
+                or {"side", "by"} <= words
+                or ({"next", "to"} <= words)
+                or (bool(act.obliques) and bool(words & {"closely", "with"}))
+            )
         case "here":
             return bool(words & {"here", "together"}) and any(
-                t.lemma_.lower() in ("three", "both", "we", "two") for t in act.trigger.subtree)
+                t.lemma_.lower() in ("three", "both", "we", "two") for t in act.trigger.subtree
+            )
         case "counterpart":
             return any(role for _, role in act.obliques)
         case "person":
@@ -279,11 +438,16 @@ def simple_need(scene: Scene, act: Act, need: str) -> bool:  # noqa: PLR0911  (o
         case "subject":
             return any(object_fits(scene, act.frame, subject) for subject in act.subjects)
         case "person-or-role":
-            return any(m.label in ("PERSON", "ROLE")
-                       for o in (*act.objects, *act.subjects) for m in scene.mentions_at(o))
+            return any(
+                m.label in ("PERSON", "ROLE") for o in (*act.objects, *act.subjects) for m in scene.mentions_at(o)
+            )
         case "state-subject":
-            return any(m.label in ("GPE", "NORP")
-                       for s in act.subjects for h in (s, *s.conjuncts) for m in scene.mentions_at(h))
+            return any(
+                m.label in ("GPE", "NORP")
+                for s in act.subjects
+                for h in (s, *s.conjuncts)
+                for m in scene.mentions_at(h)
+            )
         case _:
             return _clause_need(act, need, words)
 
@@ -302,8 +466,11 @@ def _clause_need(act: Act, need: str, words: set[str]) -> bool:  # noqa: PLR0911
         case "under-speech":
             return act.predicate is not None and act.predicate.lemma_.lower() in SPEECH_VERBS
         case "under-verb":
-            return act.predicate is not None and act.predicate.lemma_.lower() not in GENERIC_VERBS \
+            return (
+                act.predicate is not None
+                and act.predicate.lemma_.lower() not in GENERIC_VERBS
                 and act.trigger.dep_ in ("dobj", "nsubj", "nsubjpass")
+            )
         case "for-noun":
             return any(child.lower_ in ("for", "to") for child in act.trigger.children)
         case "of-information":
@@ -318,4 +485,7 @@ def _is_person(scene: Scene, obj: Token) -> bool:
         return True
     return noun_lemma(obj) in _PERSON_NOUNS or any(
         m.label in ("PERSON", "ROLE")
-        for child in obj.children if child.dep_ == "appos" for m in scene.mentions_at(child))
+        for child in obj.children
+        if child.dep_ == "appos"
+        for m in scene.mentions_at(child)
+    )

@@ -6,15 +6,31 @@ from spacy.tokens import Token
 
 # governors of "to do" or "that …" and what they make of it (PLOVER merges these into one; here they stay apart)
 _COMMITTING = frozenset(("agree", "commit", "pledge", "promise", "undertake", "vow", "decide", "resolve"))
-_PLANNING = frozenset((
-    "plan", "intend", "expect", "prepare", "want", "aim", "hope", "schedule", "set", "propose", "announce", "begin",
-    "ready", "like"))
-_CALLING = frozenset((
-    "call", "urge", "ask", "need", "encourage", "invite", "require", "must", "request", "press", "appeal",
-    "recommend"))
+_PLANNING = frozenset(
+    (
+        "plan",
+        "intend",
+        "expect",
+        "prepare",
+        "want",
+        "aim",
+        "hope",
+        "schedule",
+        "set",
+        "propose",
+        "announce",
+        "begin",
+        "ready",
+        "like",
+    )
+)
+_CALLING = frozenset(
+    ("call", "urge", "ask", "need", "encourage", "invite", "require", "must", "request", "press", "appeal", "recommend")
+)
 _CALLING_NOUNS = frozenset(("need", "necessity", "call", "demand", "importance", "appeal", "request", "urgency"))
-_CALLING_ADJECTIVES = frozenset((
-    "important", "vital", "crucial", "essential", "necessary", "key", "imperative", "urgent", "critical"))
+_CALLING_ADJECTIVES = frozenset(
+    ("important", "vital", "crucial", "essential", "necessary", "key", "imperative", "urgent", "critical")
+)
 _PLANNED_ADJECTIVES = frozenset(("due", "set", "about", "ready", "scheduled", "bound", "likely"))
 _ONGOING = frozenset(("continue", "keep", "work", "effort", "strive", "seek", "try"))
 _REFUSING = frozenset(("refuse", "decline", "fail", "reject"))
@@ -50,20 +66,26 @@ def polarity_of(predicate: Token) -> str:
 
 def _coordinated_above(predicate: Token) -> list[Token]:
     shares_auxiliary = predicate.dep_ == "conj" and not any(
-        c.dep_ in ("aux", "nsubj", "auxpass") for c in predicate.children)
+        c.dep_ in ("aux", "nsubj", "auxpass") for c in predicate.children
+    )
     return [predicate.head] if shares_auxiliary and predicate.head.pos_ in ("VERB", "AUX") else []
 
 
 def _is_negated(token: Token) -> bool:
-    if any(child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "preconj"))
-           for child in token.children):
+    if any(
+        child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.dep_ in ("advmod", "det", "preconj"))
+        for child in token.children
+    ):
         return True
-    longer = any(child.lower_ == "longer" and any(grandchild.lower_ == "no" for grandchild in child.children)
-                 for child in token.children)
-    no_subject_or_object = any(child.dep_ in ("nsubj", "nsubjpass", "dobj")
-                               and (child.lower_ in ("nobody", "none", "nothing")
-                                    or any(g.lower_ == "no" for g in child.children))
-                               for child in token.children)
+    longer = any(
+        child.lower_ == "longer" and any(grandchild.lower_ == "no" for grandchild in child.children)
+        for child in token.children
+    )
+    no_subject_or_object = any(
+        child.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and (child.lower_ in ("nobody", "none", "nothing") or any(g.lower_ == "no" for g in child.children))
+        for child in token.children
+    )
     return longer or no_subject_or_object
 
 
@@ -124,7 +146,8 @@ def _governed_by(token: Token, head: Token) -> str | None:  # noqa: PLR0911  (on
         if lemma in _ONGOING:
             return "ongoing"
     if token.dep_ in ("ccomp", "xcomp", "csubj", "advcl") and any(
-            child.lemma_.lower() in _CALLING_ADJECTIVES for child in (head, *head.children)):
+        child.lemma_.lower() in _CALLING_ADJECTIVES for child in (head, *head.children)
+    ):
         return "called_for"
     if token.dep_ == "advcl" and is_infinitive and not any(child.dep_ == "mark" for child in token.children):
         return "planned"

@@ -1,0 +1,192 @@
+"""The stages with an extraction made for the test: what a text's fault, or the program's, does to a run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import polars as pl
+import pytest
+
+from flows import extraction, stages, state
+from flows.account import Extracted
+from flows.output import BuildFailed, Output
+from transforms.reading.folder import scan_folder
+from warehouse.files import WriteError
+from warehouse.parts import Content, PartStore
+
+SCHEMA = pl.Schema({"sha256": pl.String, "name": pl.String})
+
+
+@dataclass(frozen=True)
+class File:
+    """As ContentFile of transforms.extract."""
+
+    sha256: str
+    name: str
+    data: bytes
+
+
+class Extraction(ModuleType):
+    """Stands for transforms.extract: notes the texts, fails for one that says FAULT, lacks memory for one with BIG."""
+
+    ContentFile = File
+
+    def __init__(self) -> None:
+        super().__init__("transforms.extract")
+        self.seen: list[bytes] = []
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def part_schema(self, _name: str) -> pl.Schema:
+        """One table."""
+        return SCHEMA
+
+    def extract_batch(self, files: Sequence[File]) -> dict[str, pl.DataFrame]:
+        """The hash and name of each file."""
+        for file in files:
+            if b"FAULT" in file.data:
+                raise ValueError("what is\nthis?")
+            if b"BIG" in file.data:
+                raise MemoryError
+        self.seen += [file.data for file in files]
+        return {"sources": pl.DataFrame([(file.sha256, file.name) for file in files], schema=SCHEMA, orient="row")}
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Extraction:
+    module = Extraction()
+    monkeypatch.setitem(sys.modules, "transforms.extract", module)
+    return module
+
+
+@pytest.fixture
+def extracted(fake: Extraction, tmp_path: Path) -> Callable[..., Extracted]:
+    """Writes texts by name, lists them and extracts them."""
+    raw, out = tmp_path / "raw", Output(tmp_path / "out")
+    raw.mkdir()
+    out.prepare()
+
+    def run(**texts: str) -> Extracted:
+        for name, text in texts.items():
+            (raw / f"{name}.txt").write_text(text)
+        stages.ingest(raw, out)
+        fake.seen.clear()
+        return stages.extract(out, workers=1)
+
+    return run
+
+
+def failures(tmp_path: Path) -> list[str]:
+    return sorted(state.read_extraction(Output(tmp_path / "out")).failures.values())
+
+
+def test_only_what_is_new_is_extracted(extracted: Callable[..., Extracted], fake: Extraction) -> None:
+    assert extracted(a="one", b="two", c="two").reasons == {"new file": 2}
+    assert extracted().extracted_count == 0
+    assert fake.seen == []
+    assert extracted(a="three").reasons == {"new file": 1}
+    assert fake.seen == [b"three"]
+
+
+def test_a_text_that_the_program_fails_on_is_quarantined_alone(
+    extracted: Callable[..., Extracted], fake: Extraction, tmp_path: Path
+) -> None:
+    told = extracted(a="one", b="FAULT", c="BIG", d="two")
+    assert told.extracted_count == 2
+    assert sorted(fake.seen) == [b"one", b"two"]
+    assert failures(tmp_path) == [
+        "failed: ValueError: what is this?; report it, it is a fault of the program",
+        "memory: not enough to read it; free memory or split the file",
+    ]
+    assert extracted().reasons == {"failed the last time": 2}
+
+
+def test_a_program_that_fails_on_every_text_stops_the_run(extracted: Callable[..., Extracted]) -> None:
+    with pytest.raises(BuildFailed, match="no text could be extracted: failed: ValueError"):
+        extracted(a="FAULT 1", b="FAULT 2")
+
+
+def test_no_name_gets_into_a_result(extracted: Callable[..., Extracted], tmp_path: Path) -> None:
+    extracted(confidential="one")
+    (file,) = (tmp_path / "out" / "parts").glob("*/sources.parquet")
+    (name,) = pl.read_parquet(file)["name"]
+    assert name.endswith(".txt")
+    assert "confidential" not in name
+
+
+def test_a_file_that_changes_after_it_was_listed_is_quarantined(
+    extracted: Callable[..., Extracted], tmp_path: Path
+) -> None:
+    extracted(a="one")
+    stages.ingest(tmp_path / "raw", Output(tmp_path / "out"))
+    (tmp_path / "raw" / "b.txt").write_text("two")
+    stages.ingest(tmp_path / "raw", Output(tmp_path / "out"))
+    (tmp_path / "raw" / "b.txt").write_text("three")
+    assert stages.extract(Output(tmp_path / "out"), workers=1).extracted_count == 0
+    assert failures(tmp_path) == ["unstable: changed after it was first read; run again when it is at rest"]
+
+
+def test_a_copy_of_a_file_that_went_away_is_read(extracted: Callable[..., Extracted], tmp_path: Path) -> None:
+    out = Output(tmp_path / "out")
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "raw" / name).write_text("one")
+    stages.ingest(tmp_path / "raw", out)
+    (tmp_path / "raw" / "a.txt").unlink()
+    assert stages.extract(out, workers=1).extracted_count == 1
+    assert extracted().extracted_count == 0
+
+
+def test_a_deleted_file_is_told(extracted: Callable[..., Extracted], fake: Extraction, tmp_path: Path) -> None:
+    extracted(a="one", b="two")
+    (tmp_path / "raw" / "b.txt").unlink()
+    assert extracted().content_count == 1
+    assert fake.seen == []
+
+
+def test_what_changes_the_version_is_the_reason(
+    extracted: Callable[..., Extracted], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extracted(a="one")
+    monkeypatch.setattr(stages, "extraction_version", lambda: {"code": "1", "model": "2", "knowledge": "3"})
+    assert extracted().reasons == {"code and knowledge and model changed": 1}
+
+
+def test_a_full_disk_stops_the_run(extracted: Callable[..., Extracted], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("warehouse.parts._write_description", fail)
+    with pytest.raises(WriteError, match="No space left on device"):
+        extracted(a="one")
+
+
+@pytest.mark.parametrize(("size", "workers", "pools"), [(1_000, 3, []), (1_000_000, 1, []), (1_000_000, 3, [3])])
+def test_only_a_large_job_is_worth_a_pool(
+    *, fake: Extraction, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, size: int, workers: int, pools: list[int]
+) -> None:
+    started: list[int] = []
+
+    class Recorder:
+        """Stands for the pool."""
+
+        def __init__(self, _job: object, count: int) -> None:
+            started.append(count)
+
+        def run(self, _batches: object) -> list[object]:
+            """No worker answers."""
+            return []
+
+    monkeypatch.setattr(extraction, "Pool", Recorder)
+    (tmp_path / "a.txt").write_bytes(b"x" * size)
+    (file,) = scan_folder(tmp_path)
+    assert file.sha256 is not None
+    (tmp_path / "parts").mkdir()
+    store = PartStore(tmp_path / "parts", {})
+    extraction.extract_all([extraction.Todo(Content(file.sha256), (file,))], store, workers, stages.no_progress)
+    assert started == pools
+    assert bool(fake.seen) is not bool(pools)
