@@ -27,9 +27,9 @@ from prefect.client.schemas.objects import TaskRun  # noqa: E402
 
 from flows import stages  # noqa: E402
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step  # noqa: E402
+from flows.extraction import Progress  # noqa: E402
 from flows.output import Output, RunStopped, check_places  # noqa: E402
 from flows.printing import start_logging  # noqa: E402
-from flows.stages import Progress  # noqa: E402
 
 RAW, OUT = "raw", "warehouse/data"
 # A call to the server for each batch would cost more than the batch

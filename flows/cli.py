@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
-from flows.output import Output, RunStopped, check_places
+from flows.output import MissingInput, Output, RunStopped, check_places
 from flows.printing import (
     BROKEN_PIPE,
     json_line,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from flows.account import Account
-    from flows.stages import Progress
+    from flows.extraction import Progress
 
 OK, FAILED, USAGE, LOCKED, NOT_WRITABLE, QUERY_FAILED = range(6)
 INTERRUPTED, TERMINATED = 130, 143
@@ -40,7 +39,6 @@ EXIT_CODES = {
 }
 DEFAULT_OUT = Path("warehouse/data")
 TABLE_ROWS = 1_000
-Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class Terminated(KeyboardInterrupt):
@@ -249,7 +247,7 @@ def status(out: Path) -> None:
     try:
         print_page(output.account.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise click.UsageError(f"{out}: no run has ended here; run `cooperation build` first") from error
+        raise MissingInput(f"{out}: no run has ended here; run `cooperation build` first") from error
 
 
 @cli.command(epilog=_examples(

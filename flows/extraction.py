@@ -59,7 +59,7 @@ def extract_all(todo: Sequence[Todo], store: PartStore, workers: int, progress: 
             extracted += outcome.result.extracted_count
             seen += len(outcome.batch)
         progress(seen, len(todo))
-    if not extracted and len(todo) > 1 and all(reason.startswith(FAULT) for reason in failures.values()):
+    if failures and not extracted and len(todo) > 1 and all(reason.startswith(FAULT) for reason in failures.values()):
         # A warehouse without a text must not take the place of the old one for a fault of the program
         raise BuildFailed(f"no text could be extracted: {min(failures.values())}")
     return BatchResult(extracted, dict(sorted(failures.items())))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,25 +12,31 @@ from pathlib import Path
 
 import polars as pl
 
-import warehouse.tables
 from flows import state
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step
-from flows.extraction import Todo, default_workers, extract_all
-from flows.output import BuildFailed, MissingInput, Output, check_input
+from flows.extraction import Progress, Todo, default_workers, extract_all
+from flows.output import BuildFailed, Output, check_input
+from flows.record import (
+    count_statuses,
+    database_fingerprint,
+    record_fingerprint,
+    row_counts,
+    run_id,
+    write_run,
+    write_tables,
+)
 from flows.state import Database, Extraction, Listing, Record
 from transforms.knowledge.records import InvalidKnowledge
-from transforms.reading.folder import RawFile, scan_folder
+from transforms.reading.folder import scan_folder
 from transforms.versions import extraction_version
-from warehouse.datapackage import write_data_package
 from warehouse.files import WriteError, replace_file, sha256_of
-from warehouse.manifest import MANIFEST, ManifestError, read_manifest, verify_manifest, write_manifest
-from warehouse.parquet import TableError, polars_schema, read_table, write_table
-from warehouse.parts import Content, PartStore, Survey, count_reasons
+from warehouse.manifest import ManifestError, verify_manifest
+from warehouse.parquet import TableError, read_table, write_table
+from warehouse.parts import PartStore, Survey, count_reasons
 from warehouse.rules import InvalidRows
-from warehouse.tables import BY_NAME, CHECKS, RUNS, SOURCES
+from warehouse.tables import CHECKS, SOURCES
 
 LOG = logging.getLogger("cooperation")
-Progress = Callable[[int, int], None]
 
 
 def no_progress(done: int, total: int) -> None:
@@ -122,28 +125,29 @@ def normalize(out: Output) -> Normalized:
     started, moment = time.monotonic(), datetime.now(UTC)
     listing, extraction, record = state.read_listing(out), state.read_extraction(out), state.read_record(out)
     files = state.with_failures(listing.files, extraction.failures)
-    fingerprint = _record_fingerprint(files)
+    fingerprint = record_fingerprint(files)
     problems = verify_manifest(out.parquet)
     is_unchanged = record.fingerprint == fingerprint and not any(problem.is_fatal for problem in problems)
     if not is_unchanged:
         record = Record(fingerprint, record.run_number + 1)
         wanted = [content for content in listing.by_content() if content.sha256 not in extraction.failures]
-        _write_tables(out, files, wanted)
-        _write_run(out, record, moment, extraction)
+        write_tables(out, files, wanted)
+        write_run(out, record, moment, extraction)
         state.write_record(out, record)
-    sources, rows = read_table(out.parquet, SOURCES), _row_counts(out)
+    sources, rows = read_table(out.parquet, SOURCES), row_counts(out)
     news = "nothing has changed" if is_unchanged else f"{sum(rows.values())} rows in {len(rows)} tables"
     LOG.info("normalize: %s", news)
     held = sources.filter(pl.col("status") == "quarantined").select("path", "reason")
     strays = tuple(str(problem) for problem in problems if not problem.is_fatal)
-    return Normalized(_run_id(record), _statuses(sources), tuple((path, reason) for path, reason in held.iter_rows()),
-                      rows, is_unchanged, strays, time.monotonic() - started)
+    quarantined = tuple((path, reason) for path, reason in held.iter_rows())
+    return Normalized(run_id(record), count_statuses(sources), quarantined, rows, is_unchanged, strays,
+                      time.monotonic() - started)
 
 
 def load(out: Output) -> Loaded:
     """Builds, checks and swaps in the warehouse, unless it is that of this Parquet; BuildFailed leaves the old one."""
     started, built = time.monotonic(), state.read_database(out)
-    fingerprint = _database_fingerprint(out)
+    fingerprint = database_fingerprint(out)
     stands = out.database.is_file() and sha256_of(out.database) == built.sha256
     is_unchanged = stands and built.fingerprint == fingerprint
     if not is_unchanged:
@@ -176,79 +180,6 @@ def _why(item: Todo, survey: Survey, recorded: Mapping[str, str | None], failed:
     if any(recorded[path] == item.content.sha256 for path in paths):
         return "its part was missing"
     return "changed file" if paths else "new file"
-
-
-def _write_tables(out: Output, files: Sequence[RawFile], contents: Sequence[Content]) -> None:
-    """Writes all tables of the record but that of the run; the manifest of what stood before goes first."""
-    from transforms.extract import PART_TABLES, part_schema  # noqa: PLC0415  (spaCy: not for an unchanged run)
-    from transforms.normalize import normalize as normalize_record  # noqa: PLC0415
-
-    store = PartStore(out.parts, extraction_version())
-    survey = store.survey(contents)
-    if lacking := [content for content in contents if content not in survey.place]:
-        raise MissingInput(f"{out.root}: {len(lacking)} texts are not extracted; run `cooperation extract` first")
-    tables = normalize_record(files, store.read(survey, {name: part_schema(name) for name in PART_TABLES}))
-    entries = [write_table(BY_NAME[name], tables.pop(name), out.parquet) for name in sorted(tables)]
-    write_manifest(out.parquet, entries)
-
-
-def _write_run(out: Output, record: Record, started: datetime, extraction: Extraction) -> None:
-    """Writes the account of the run as a table, and the manifest and descriptor of all tables."""
-    entries = list(read_manifest(out.parquet).files)
-    row = _run_row(record, started, read_table(out.parquet, SOURCES), extraction)
-    row["document_count"] = _row_counts(out)["documents"]
-    entries.append(write_table(RUNS, pl.DataFrame([row], schema=polars_schema(RUNS)), out.parquet))
-    write_data_package(out.parquet, entries)
-    write_manifest(out.parquet, entries)
-
-
-def _row_counts(out: Output) -> dict[str, int]:
-    """The rows of each table by the manifest, in the order of the contract."""
-    counts = {entry.name.removesuffix(".parquet"): entry.row_count for entry in read_manifest(out.parquet).files}
-    return {name: counts[name] for name in BY_NAME if name in counts}
-
-
-def _record_fingerprint(files: Iterable[RawFile]) -> str:
-    """A hash over all that the tables are made from."""
-    listed = [[file.path, file.sha256, file.byte_count, file.reason] for file in files]
-    return _hash([listed, sorted(extraction_version().items()), _warehouse_code("pyarrow")])
-
-
-def _database_fingerprint(out: Output) -> str:
-    """A hash over all that the warehouse is made from: its Parquet, by the manifest, and the code with its SQL."""
-    manifest = out.parquet / MANIFEST
-    return _hash([sha256_of(manifest) if manifest.is_file() else "", _warehouse_code("duckdb")])
-
-
-def _warehouse_code(library: str) -> list[str]:
-    folder = Path(warehouse.tables.__file__).parent
-    files = [path for pattern in ("*.py", "views/*.sql", "checks/*.sql") for path in sorted(folder.glob(pattern))]
-    return [*(f"{path.name} {sha256_of(path)}" for path in files), importlib.metadata.version(library)]
-
-
-def _hash(what: object) -> str:
-    return hashlib.sha256(json.dumps(what).encode()).hexdigest()
-
-
-def _run_row(record: Record, started: datetime, sources: pl.DataFrame, extraction: Extraction) -> dict[str, object]:
-    version = extraction_version()
-    return {
-        "run_id": _run_id(record), "started_at": started, "finished_at": datetime.now(UTC),
-        "code_version": version["code"], "model_version": version["model"], "knowledge_version": version["knowledge"],
-        "raw_count": sources.height, "extracted_count": extraction.extracted_count,
-        "recomputed_reasons": json.dumps(extraction.reasons, ensure_ascii=False),
-        **{f"{status}_count": count for status, count in _statuses(sources).items()},
-    }
-
-
-def _run_id(record: Record) -> str:
-    # Numbered, not dated: a clock may be set back
-    return f"run-{record.run_number:06d}"
-
-
-def _statuses(sources: pl.DataFrame) -> dict[str, int]:
-    counts = dict(sources.group_by("status").len().iter_rows())
-    return {status: counts.get(status, 0) for status in SOURCES.column("status").allowed}
 
 
 def _listed(reasons: Mapping[str, int]) -> str:

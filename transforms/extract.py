@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 import polars as pl
 
@@ -45,7 +47,7 @@ _TYPES: Mapping[str, pl.DataType] = {
     "timestamp": pl.Datetime("us", "UTC"),
 }
 # columns that only the whole record can tell
-_LATER = {"documents": ("source_id", "near_duplicate_of", "published_earliest", "published_latest"),
+_LATER = {"documents": ("source_id", "near_duplicate_of", "announced_document_id", "published_earliest", "published_latest"),
           "event_mentions": ("event_id",)}
 _SOURCE_COLUMNS = ("sha256", "media_type", "encoding", "replaced_count", "document_count", "reason", "url")
 PART_TABLES: tuple[str, ...] = (
@@ -175,10 +177,15 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) -> list[TimeExpression]:
     """The year in a name ("Trident Juncture 2018", "2022 Strategic Concept") belongs to the name and dates nothing."""
-    known = [name.span for name in names if name.label in ("EVENT", "DOC", "ORG") and name.basis in ("name", "alias")]
-    spans = [expression.span for expression in dates]
-    return [expression for expression, told in zip(dates, spans, strict=True)
-            if not any(name.start <= told.start and told.end <= name.end and name != told for name in known)]
+    inside: set[int] = set()
+    for name in names:
+        if name.label in ("EVENT", "DOC", "ORG") and name.basis in ("name", "alias"):
+            at = bisect_left(dates, name.start, key=attrgetter("start"))
+            while at < len(dates) and dates[at].end <= name.end:
+                if dates[at].span != name.span:
+                    inside.add(at)
+                at += 1
+    return [expression for at, expression in enumerate(dates) if at not in inside]
 
 
 def _without_dates(mentions: Iterable[Mention], dates: Sequence[TimeExpression]) -> Iterator[Mention]:

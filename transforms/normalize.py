@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from transforms.commitments import find_commitments
+from transforms.duplicates import Text, find_near_duplicates, link_entries
 from transforms.extract import Row, polars_type
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.model import make_id
@@ -15,6 +16,7 @@ from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relat
 from warehouse.tables import BY_NAME
 
 Frames = dict[str, pl.DataFrame]
+_OWN_KINDS = ("title", "subtitle", "heading", "body", "turn")
 
 
 def normalize(files: Sequence[RawFile], parts: Mapping[str, pl.DataFrame]) -> Frames:
@@ -22,7 +24,7 @@ def normalize(files: Sequence[RawFile], parts: Mapping[str, pl.DataFrame]) -> Fr
     knowledge = load_knowledge()
     sources, owners = _sources(files, parts["sources"])
     tables = _wanted(parts, owners)
-    tables["documents"] = _with_dates_of_entries(tables["documents"])
+    tables["documents"] = _with_copies(_with_dates_of_entries(tables["documents"]), tables["passages"])
     tables["sources"] = sources
     tables |= _knowledge_tables(knowledge, parts["found_entities"].join(
         tables["documents"].select("document_id"), on="document_id", how="semi"))
@@ -99,6 +101,25 @@ def _with_dates_of_entries(documents: pl.DataFrame) -> pl.DataFrame:
         published_latest=pl.col("published_date")).drop("newest")
 
 
+def _with_copies(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
+    """Which document is a copy of which, and which page a listing entry announces."""
+    texts = _own_words(documents, passages)
+    return documents.with_columns(
+        pl.col("document_id").replace_strict(found, default=None, return_dtype=pl.String).alias(column)
+        for column, found in (("near_duplicate_of", find_near_duplicates(texts)), ("announced_document_id", link_entries(texts))))
+
+
+def _own_words(documents: pl.DataFrame, passages: pl.DataFrame) -> list[Text]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    own = passages.filter(pl.col("kind").is_in(_OWN_KINDS)).sort("document_id", "ordinal")
+    for document_id, start, end in own.select("document_id", "start_char", "end_char").iter_rows():
+        spans.setdefault(document_id, []).append((start, end))
+    return [
+        Text(row["document_id"], row["kind"], row["title"] or "", row["publisher_id"], row["published_date"],
+             " ".join(row["text"][start:end] for start, end in spans.get(row["document_id"], ())))
+        for row in documents.sort("document_id").iter_rows(named=True)]
+
+
 # --- knowledge -------------------------------------------------------------------------------------------------------
 
 
@@ -156,8 +177,11 @@ def _tellings(tables: Frames) -> list[Telling]:
         group = people if kinds.get(entity_id) == "person" else bodies
         group.setdefault(mention_id, set()).add(entity_id)
     published = dict(tables["documents"].select("document_id", "published_date").iter_rows())
+    # copies, and the entry beside its page, tell one story: they add evidence and no weight
+    stories = dict(tables["documents"].select(
+        "document_id", pl.coalesce("near_duplicate_of", "announced_document_id", "document_id")).iter_rows())
     return [Telling(
-        row["event_mention_id"], row["document_id"], row["event_type"], row["modality"], row["polarity"],
+        row["event_mention_id"], stories[row["document_id"]], row["event_type"], row["modality"], row["polarity"],
         row["start_date"], row["end_date"], row["precision"], row["date_basis"], row["place_id"], row["object_id"],
         frozenset(people.get(row["event_mention_id"], ())), frozenset(bodies.get(row["event_mention_id"], ())),
         row["confidence"], published.get(row["document_id"])) for row in tables["event_mentions"].iter_rows(named=True)]

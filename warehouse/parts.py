@@ -96,7 +96,8 @@ class PartStore:
             remove(final)
             temporary.rename(final)
             sync(self.folder)
-        except OSError as error:
+        # Polars tells of a full disk as ComputeError
+        except (OSError, pl.exceptions.ComputeError) as error:
             raise WriteError(final, error) from error
         finally:
             remove(temporary)

@@ -110,6 +110,8 @@ DOCUMENTS = Table("documents", "A text with its own date: a page, or one entry o
     string("text", "The text, verbatim; all offsets count in it."),
     _id("near_duplicate_of", "The earlier document of which this one is a copy with small changes.", null=True,
         ref="documents.document_id"),
+    _id("announced_document_id", "For a listing entry: the page in the record that it announces.", null=True,
+        ref="documents.document_id"),
 ), "extract")
 
 PASSAGES = Table("passages", "The parts of a document; together they cover its text without gap or overlap.",
