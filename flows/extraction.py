@@ -140,7 +140,8 @@ def _read_first(files: Sequence[RawFile]) -> bytes:
 
 
 def _extract(texts: Sequence[tuple[Content, bytes]], store: PartStore) -> None:
-    from transforms.extract import ContentFile, extract_batch, part_schema  # noqa: PLC0415  (as above)
+    from transforms.extract import ContentFile, extract_batch  # noqa: PLC0415  (as above)
+    from transforms.rows import part_schema  # noqa: PLC0415
 
     # The result is kept by content, so no name may get into it but the suffix that is part of its key
     files = [ContentFile(content.sha256, f"{content.sha256[:12]}{content.suffix}", data) for content, data in texts]

@@ -26,8 +26,8 @@ from warehouse.tables import BY_NAME, RUNS, SOURCES
 
 def write_tables(out: Output, files: Sequence[RawFile], contents: Sequence[Content]) -> None:
     """Writes all tables of the record but that of the run, which the manifest lacks until it is written too."""
-    from transforms.extract import PART_TABLES, part_schema  # noqa: PLC0415  (spaCy: not for an unchanged run)
     from transforms.normalize import normalize as normalize_record  # noqa: PLC0415
+    from transforms.rows import PART_TABLES, part_schema  # noqa: PLC0415  (Polars: not for an unchanged run)
 
     store = PartStore(out.parts, extraction_version())
     survey = store.survey(contents)

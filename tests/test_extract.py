@@ -9,15 +9,8 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from transforms.extract import (
-    PART_TABLES,
-    ContentFile,
-    annotate,
-    annotate_many,
-    extract_batch,
-    part_schema,
-    polars_type,
-)
+from transforms.extract import ContentFile, annotate, annotate_many, extract_batch
+from transforms.rows import PART_TABLES, part_schema, polars_type
 from warehouse.tables import BY_NAME
 
 PAGE = """NATO Secretary General meets EU High Representative

@@ -10,11 +10,12 @@ import polars as pl
 import pytest
 
 from transforms.commitments import find_commitments
-from transforms.extract import PART_TABLES, ContentFile, extract_batch, part_schema
+from transforms.extract import ContentFile, extract_batch
 from transforms.knowledge import load_knowledge
 from transforms.model import make_id
 from transforms.normalize import Frames, frame_of, normalize
 from transforms.reading.folder import RawFile
+from transforms.rows import PART_TABLES, part_schema
 from warehouse.tables import BY_NAME, TABLES
 
 NEWS = """NATO and EU leaders sign declaration

@@ -8,11 +8,11 @@ import polars as pl
 
 from transforms.commitments import find_commitments
 from transforms.duplicates import Text, find_near_duplicates, link_entries
-from transforms.extract import Row, polars_type
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.model import make_id
 from transforms.reading.folder import RawFile
 from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relate_events, title_of
+from transforms.rows import Row, polars_type
 from warehouse.tables import BY_NAME
 
 Frames = dict[str, pl.DataFrame]
@@ -104,9 +104,10 @@ def _with_dates_of_entries(documents: pl.DataFrame) -> pl.DataFrame:
 def _with_copies(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
     """Which document is a copy of which, and which page a listing entry announces."""
     texts = _own_words(documents, passages)
+    told = {"near_duplicate_of": find_near_duplicates(texts), "announced_document_id": link_entries(texts)}
     return documents.with_columns(
         pl.col("document_id").replace_strict(found, default=None, return_dtype=pl.String).alias(column)
-        for column, found in (("near_duplicate_of", find_near_duplicates(texts)), ("announced_document_id", link_entries(texts))))
+        for column, found in told.items())
 
 
 def _own_words(documents: pl.DataFrame, passages: pl.DataFrame) -> list[Text]:
