@@ -101,6 +101,16 @@ LINES = st.sampled_from(
         "---",
         "“",
         "12 Entries",
+        "11/12/2017 13:01 | News",
+        "13/11/2017",
+        "News",
+        "Roads and bridges",
+        "10-11 July 2018 - Talks",
+        "THE PRESIDENT",
+        "Remarks by Ada Example,",
+        "Minister of Roads",
+        "Read more",
+        "Related media",
     ]
 )
 

@@ -21,61 +21,13 @@ _CLOSE = 0.08
 _LANGUAGE_SAMPLE = 5000
 # distances of `detect_fast`: texts of 5,000 characters are at 200-300, of 150 characters at 500-650
 _FARTHEST = 1000
-_LANGUAGES = (
-    "en",
-    "fr",
-    "de",
-    "es",
-    "it",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "bg",
-    "cs",
-    "da",
-    "el",
-    "et",
-    "fi",
-    "hr",
-    "hu",
-    "lt",
-    "lv",
-    "sk",
-    "sl",
-    "sv",
-    "no",
-    "is",
-    "sq",
-    "mk",
-    "tr",
-    "uk",
-    "ru",
-    "be",
-    "sr",
-    "bs",
-    "ka",
-    "hy",
-    "az",
-    "ar",
-    "he",
-    "zh",
-    "ja",
-    "ko",
+_LANGUAGE_CODES = (
+    "en fr de es it nl pl pt ro bg cs da el et fi hr hu lt lv sk sl sv no is sq mk tr uk ru be sr bs ka hy az ar he zh"
+    " ja ko"
 )
-_SIGN_KINDS = (
-    "header",
-    "label",
-    "dateline",
-    "reference",
-    "contact",
-    "note",
-    "title",
-    "subtitle",
-    "navigation",
-    "boilerplate",
-)
+_LANGUAGES = tuple(_LANGUAGE_CODES.split())
 _CODE_KINDS = ("header", "label", "dateline", "reference", "contact", "note")
+_SIGN_KINDS = (*_CODE_KINDS, "title", "subtitle", "navigation", "boilerplate")
 _KIND_OF_CODE = (("STATEMENT/", "statement"), ("SPEECH/", "speech"), ("IP/", "press_release"), ("MEMO/", "report"))
 _LONG_ARTICLE = 12_000
 _Piece = TypeVar("_Piece")

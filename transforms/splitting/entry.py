@@ -94,7 +94,7 @@ def are_alike(entries: Sequence[Entry]) -> bool:
     """False if the first of them is an article, and only the others are entries; or if most tell nothing."""
     told = sum(bool(entry.told) for entry in entries)
     prose = [sum(unit.is_prose for unit in entry.told) for entry in entries]
-    return told >= max(2, len(entries) / 2) and prose[0] <= 2 + max(prose[1:])
+    return told >= max(2, len(entries) / 2) and prose[0] <= 1 + max(prose[1:])
 
 
 def _unit(line: Line, kind: str) -> Unit:

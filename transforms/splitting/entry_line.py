@@ -12,7 +12,8 @@ from transforms.model import Span
 from transforms.splitting.header_line import has_header_words_only
 from transforms.splitting.wording import CLOCK, ZONE, Wording
 
-LONGEST_REST = 250
+_LONGEST_REST = 250
+_LONGEST_CATEGORY = 100
 _LONGEST_LINE = 800
 # the date, and a category before it, are looked for in that many characters
 _LONGEST_START = 100
@@ -27,8 +28,8 @@ _MONTH = rf"(?:{_alternation(MONTHS)})\b\.?"
 _NTH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s?(?:[-–—/&]|to|and|until)\s?"
-_GAP = r"(?:[\s\xa0]{1,3}|[-/])"
-# Whole dates only. The rules of `transforms.dates` read more, at fifty times the cost of a line.
+_GAP = r"(?:\s{1,3}|[-/])"
+# Whole dates only. The rules of `transforms.dates` read more, at twenty times the cost.
 _DATE = (
     rf"{_WEEKDAY}(?:"
     rf"(?P<days>\d{{1,2}}\s?[-–—]\s?)?(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark)(?P<number_year>{_YEAR})"
@@ -87,7 +88,7 @@ def read_date_line(text: str, wording: Wording) -> DateLine | None:
     if len(text) > _LONGEST_LINE or not _HAS_YEAR.search(text, 0, _LONGEST_START):
         return None
     found = _FIRST_DATE.search(text, 0, _LONGEST_START)
-    if found is None or not _is_category(text[: found.start()], wording):
+    if found is None or not _may_stand_before(text[: found.start()], wording):
         return None
     days = _readings(found)
     if days is None:
@@ -101,9 +102,9 @@ def read_date_line(text: str, wording: Wording) -> DateLine | None:
     return _with_rest(DateLine(Span(found.start(), end), *days, is_range, precision, "date"), text, wording)
 
 
-def _is_category(before: str, wording: Wording) -> bool:
+def _may_stand_before(before: str, wording: Wording) -> bool:
     """True for "Press release | ", "News ", "Press releases SEDE AFET ", and for marks of Markdown."""
-    bare = _MARKS_BEFORE.sub("", before, count=1)
+    bare = _MARKS_BEFORE.sub("", before, count=1) if before else ""
     if not any(char.isalpha() for char in bare):
         # a bullet opens an item of a list in a text
         return not bare
@@ -112,7 +113,7 @@ def _is_category(before: str, wording: Wording) -> bool:
 
 def is_category(text: str, wording: Wording) -> bool:
     """True if the text has nothing but words of header lines and the letters of a committee or policy."""
-    return has_header_words_only(_CODE.sub(" ", text), wording)
+    return len(text) <= _LONGEST_CATEGORY and has_header_words_only(_CODE.sub(" ", text), wording)
 
 
 def _readings(found: re.Match[str]) -> tuple[date | None, date | None] | None:
@@ -161,7 +162,7 @@ def _with_rest(line: DateLine, text: str, wording: Wording) -> DateLine | None:
         return line
     token = wording.token.match(rest)
     is_other_date = token is not None and token.lastgroup in ("updated", "issued", "published")
-    is_title = start > line.span.end and len(rest) <= LONGEST_REST and not rest[0].islower() and not is_other_date
+    is_title = start > line.span.end and len(rest) <= _LONGEST_REST and not rest[0].islower() and not is_other_date
     return replace(line, pattern="title", rest=Span(start, len(text))) if is_title else None
 
 

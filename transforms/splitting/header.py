@@ -11,7 +11,7 @@ from transforms.model import Span
 from transforms.splitting.days import Day
 from transforms.splitting.header_line import HeaderLine, read_inline_dateline
 from transforms.splitting.lines import Unit, content_words
-from transforms.splitting.wording import SpeechWords
+from transforms.splitting.wording import SpeechWords, Wording
 
 LONGEST_TITLE = 400
 # how many units of a page can belong to its head, and how far behind the first paragraph a date line may stand
@@ -22,17 +22,30 @@ _LEADS_ON = re.compile(
     r"(?:by|with|at|of|on|following|after|before|during|ahead|together|to|in|from|for|between|delivered|and)\b"
 )
 _PLACE_ALONE = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?,(?: [A-ZÀ-Þ][\w'’-]+){0,2}|[A-ZÀ-Þ][\w'’-]+")
+# a line that ends so goes on in the next one
+_NEEDS_MORE = re.compile(r"\s(?:of|the|and|for|with|on|in|to|at|by|an?|between|from|or|its|their)$")
+_SALUTATION = re.compile(r"\b(?:dear|ladies|gentlemen|excellenc(?:y|ies)|colleagues|friends)\b|^(?:mr|ms|mrs)\b", re.I)
+# "Ada Example", "Lord Example", "Herman VAN EXAMPLE"
+_NAME_PART = r"(?:[A-ZÀ-Þ][\w'’-]*\.?|de|di|da|du|van|von|der|den|del|al)"
+_HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Prof|Lord|Lady|Sir|Baroness|General|Admiral|Ambassador|Gen|Adm)\.?\s"
+_NAME_ALONE = re.compile(rf"(?:{_HONORIFIC})?{_NAME_PART}(?:\s{_NAME_PART}){{0,4}}")
+_TITLED_NAME = re.compile(rf"{_HONORIFIC}|[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ]\s(?:\w+\s){{0,3}}[A-ZÀ-Þ'’-]{{3,}}$")
 _LONGEST_QUOTED = 200
+_LONGEST_LETTERHEAD = 120
 _DATED = ("header", "dateline")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 
 
 @dataclass(slots=True)
 class Head:
-    """What the head of a page tells. `body` is the number of the first unit that is no part of it."""
+    """What the head of a page tells. `body` is the number of the first unit that is no part of it.
+
+    `speaker` is a line above the title with the name of who speaks, and nothing else.
+    """
 
     title: Unit | None = None
     subtitle: Unit | None = None
+    speaker: Unit | None = None
     body: int = 0
 
 
@@ -54,12 +67,14 @@ def clean_title(text: str) -> str:
     return bare[2:-2].strip() if bare.startswith("**") and bare.endswith("**") and len(bare) > 4 else bare
 
 
-def read_head(text: str, units: list[Unit], known_title: str | None, words: SpeechWords) -> Head:
+def read_head(text: str, units: list[Unit], known_title: str | None, wording: Wording) -> Head:
     """Find the head of the page and set the kinds of its units; lines of one title are joined to one unit."""
-    head = Head()
+    head, words = Head(), wording.speech
+    _mark_letterhead(units, wording)
+    head.speaker = None if known_title else _mark_speaker(units, wording)
     number = _find_title(units, known_title, words)
     if number is not None:
-        _join_title(text, units, number)
+        _join_title(text, units, number, words)
         head.title = units[number]
         head.title.kind = "title"
         number += 1
@@ -115,6 +130,41 @@ def placed_dates(units: Iterable[Unit], lines: Mapping[int, HeaderLine]) -> Iter
             yield PlacedDate(date.role, line.kind if line else "", date.day, span, date.is_labelled, is_inline)
 
 
+def _mark_letterhead(units: Sequence[Unit], wording: Wording) -> None:
+    """The lines above the title that name a body or an office ("THE PRESIDENT"), if a title stands below them."""
+    top = units[:_HEAD_UNITS]
+    letterhead: list[Unit] = []
+    for unit in top:
+        if not unit.kind and len(unit.text) <= _LONGEST_LETTERHEAD and wording.letterhead.fullmatch(unit.folded):
+            letterhead.append(unit)
+        elif not unit.kind:
+            for line in letterhead if _can_be_title(unit) or _opens_speech(unit) else ():
+                line.kind = "header"
+            return
+
+
+def _mark_speaker(units: Sequence[Unit], wording: Wording) -> Unit | None:
+    """The line with a name alone, if an office stands beside it and a title below; name and office are header."""
+    number = next((n for n, unit in enumerate(units[:_HEAD_UNITS]) if not unit.kind), None)
+    if number is None or not _NAME_ALONE.fullmatch(units[number].text):
+        return None
+    top = units[number + 1 : number + 8]
+    is_office_below = bool(top) and not top[0].kind and _is_office(top[0], wording)
+    is_office_above = number > 0 and _is_office(units[number - 1], wording) and _TITLED_NAME.match(units[number].text)
+    below = [unit for unit in top[is_office_below:] if not unit.kind][:2]
+    is_speech = any(unit.kind in _DATED for unit in top) or any(wording.speech.said.match(unit.text) for unit in below)
+    if not (is_office_below or is_office_above) or not below or not is_speech or not _can_be_title(below[0]):
+        return None
+    for unit in units[number : number + 1 + is_office_below]:
+        unit.kind = "header"
+    return units[number]
+
+
+def _is_office(unit: Unit, wording: Wording) -> bool:
+    text = unit.text.removeprefix("THE ").removeprefix("The ")
+    return len(text) <= 120 and not unit.ends_sentence and wording.speech.office.match(text) is not None
+
+
 def _find_title(units: Sequence[Unit], known_title: str | None, words: SpeechWords) -> int | None:
     """The number of the title's unit; a page whose first unmarked unit is a paragraph has none."""
     top = units[:_HEAD_UNITS]
@@ -130,6 +180,7 @@ def _find_title(units: Sequence[Unit], known_title: str | None, words: SpeechWor
         return None
     later = (
         _title_below_date(units, number)
+        or _title_below_speaker(units, number, words)
         or _title_below_topic(units, number, words)
         or _title_below_place(units, number)
     )
@@ -149,6 +200,18 @@ def _title_below_date(units: Sequence[Unit], number: int) -> int | None:
     unit, after = units[below[0]], units[below[0] + 1]
     is_quoted = unit.text[0] in '"“‘' and unit.text[-1] in '"”’' and len(unit.text) <= _LONGEST_QUOTED
     return below[0] if is_quoted or (unit.kind == "label" and _goes_on(unit, after)) else None
+
+
+def _title_below_speaker(units: Sequence[Unit], number: int, words: SpeechWords) -> int | None:
+    """The line "Speech by …" below lines that only name the same speaker, and perhaps the date."""
+    named: list[str] = []
+    for later in range(number, min(number + 6, len(units))):
+        unit = units[later]
+        if named and not unit.kind and words.said_by.match(unit.text):
+            return later if content_words(" ".join(named)) <= content_words(unit.text) else None
+        if not unit.kind:
+            named.append(unit.text)
+    return None
 
 
 def _title_below_topic(units: Sequence[Unit], number: int, words: SpeechWords) -> int | None:
@@ -173,7 +236,14 @@ def _title_below_place(units: Sequence[Unit], number: int) -> int | None:
     return None
 
 
+def _opens_speech(unit: Unit) -> bool:
+    """True for "Dear colleagues,"."""
+    return unit.text.endswith((",", "!")) and _SALUTATION.search(unit.text) is not None
+
+
 def _can_be_title(unit: Unit) -> bool:
+    if _opens_speech(unit):
+        return False
     return len(unit.text) <= LONGEST_TITLE and not (unit.ends_sentence and len(unit.text) > 80)
 
 
@@ -193,16 +263,27 @@ def _are_capitals(above: Unit, below: Unit) -> bool:
     return not below.follows_gap and above.text.isupper() and below.text.isupper()
 
 
-def _join_title(text: str, units: list[Unit], number: int) -> None:
-    """Join what goes on in the next line of the same block: both in capitals, or a line that ends in a comma."""
+def _join_title(text: str, units: list[Unit], number: int, words: SpeechWords) -> None:
+    """Join the next line if the title goes on in it: both in capitals, a comma, "Remarks by …" and an office."""
     title = units[number]
     while number + 1 < len(units):
         below = units[number + 1]
-        goes_on = _are_capitals(title, below) or (not below.follows_gap and title.text.endswith((",", " –", " -", ":")))
+        goes_on = _are_capitals(title, below) or _runs_on(title, below, words)
         if below.kind or not goes_on or len(title.text) + len(below.text) > LONGEST_TITLE:
             return
         title.text, title.end = text[title.start : below.end], below.end
         del units[number + 1]
+
+
+def _runs_on(title: Unit, below: Unit, words: SpeechWords) -> bool:
+    """True if the line below is still the title: "Remarks by …," "President of …," "at …"; no salutation is."""
+    is_said = words.said_by.match(title.text) is not None
+    if _SALUTATION.search(below.text) or below.ends_sentence:
+        return False
+    if title.text.endswith((",", " –", " -", ":")) or _NEEDS_MORE.search(title.text):
+        return not below.follows_gap or (is_said and title.text.endswith(","))
+    is_office = words.office.match(below.text) is not None and not below.text.endswith((",", ":", "!"))
+    return is_said and not below.follows_gap and (is_office or _LEADS_ON.match(below.text) is not None)
 
 
 def _read_below_title(units: Sequence[Unit], number: int, head: Head, words: SpeechWords) -> int:
@@ -232,6 +313,9 @@ def _is_subtitle(units: Sequence[Unit], place: int, head: Head, words: SpeechWor
         return True
     if unit.ends_sentence or unit.text.endswith((",", ":", "!")):
         return False
+    # "Speech at the opening"
+    if words.said.match(unit.text) and not words.said.match(title.text) and len(unit.text) <= _LONGEST_QUOTED:
+        return True
     touches = not unit.follows_gap and above is title and len(unit.text) <= 200
     return touches or any(below.kind in _DATED for below in units[place + 1 : place + 4])
 

@@ -21,13 +21,16 @@ _LABELLED = re.compile(r"[^:]{3,30}:\s")
 _NUMBERED = re.compile(r"\d{1,3}[.)]?\s")
 
 
-def mark_sections(units: Sequence[Unit]) -> None:
-    """Give the lines after a marker ("Press contacts:") its kind, until prose or another marker follows."""
+def mark_sections(units: Sequence[Unit], dated: frozenset[int] = frozenset()) -> None:
+    """Give the lines after a marker ("Press contacts:") its kind, until prose or another marker follows.
+
+    `dated` is where lines with a date begin: below "Latest news" they are of the section.
+    """
     section = ""
     for unit in units:
         if unit.kind in _FURNITURE:
             section = unit.kind if unit.opens else section
-        elif section and not unit.kind and _fits_section(unit):
+        elif section and (unit.kind in ("", "caption") or unit.start in dated) and _fits_section(unit):
             unit.kind = section
         elif unit.kind != "note":
             section = ""

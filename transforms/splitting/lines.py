@@ -18,41 +18,11 @@ _BLANK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "
 _LIST_ITEM = re.compile(r"(?:[-–—•●▪*·‣◦o►➢✓]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s|#{1,6}\s|>\s|\|")
 _LAST_OF_SENTENCE = ".!?:;…”\"'’)»]"
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON_WORDS = frozenset(
-    {
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "its",
-        "are",
-        "was",
-        "has",
-        "have",
-        "their",
-        "his",
-        "her",
-        "after",
-        "before",
-        "into",
-        "over",
-        "under",
-        "more",
-        "than",
-        "about",
-        "during",
-        "following",
-        "between",
-        "will",
-        "new",
-        "first",
-        "all",
-        "not",
-    }
+_COMMON = (
+    "the and for with from that this its are was has have their his her after before into over under more than about"
+    " during following between will new first all not"
 )
+_COMMON_WORDS = frozenset(_COMMON.split())
 # a thousand pages; what is longer is a table or noise
 MOST_LINES = 50_000
 WIDEST_WRAPPED = 130
@@ -126,7 +96,7 @@ def read_lines(text: str, start: int = 0) -> list[Line]:
 
 def _has_blank_line(text: str, start: int, end: int) -> bool:
     """True if the white space between two lines has more than one line break."""
-    return end - start > 1 and sum(1 for _ in itertools.islice(_BREAK.finditer(text, start, end), 2)) == 2
+    return end - start > 1 and len(_BREAK.findall(text, start, end)) > 1
 
 
 def join_lines(lines: Sequence[Line], text: str, standing_alone: frozenset[int]) -> list[Unit]:

@@ -19,11 +19,18 @@ _LONGEST_TITLE = 250
 _LONGEST_CATEGORY = 40
 _LONGEST_HEADER_LINE = 100
 # a listing begins in the first lines of its page
-_LAST_TOP_LINE = 12
+_LAST_TOP_LINE = 30
 _LONGEST_ABOVE = 200
 # from so many entries on it tells something that they are in order by one reading of their dates only
 _FEWEST_IN_ORDER = 4
+# a line of that length is rather a lead than a title
+_SHORTEST_LEAD = 120
+# "09:00 Arrival" is of a programme
+_CLOCK_FIRST = re.compile(r"\d{1,2}[:.h]\d\d\b")
+# a sentence ends within the line: "They agreed. (Read more)"
+_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])[.!?…][”\"’)]?\s[(\[“\"‘A-Z]")
 _FURNITURE = ("navigation", "boilerplate", "contact", "reference")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif)\b")
 # where the line breaks between entries were lost: "… in Brussels.03 Jun. 2019 190603a-003.jpg - …"
 _GLUED = re.compile(r"(?<=[.!?”\"’)])\s?(?=\d{1,2} [A-Z][a-z]{2,8}\.? \d{4} \S{1,120}\.(?:jpe?g|png|gif)\b)")
 
@@ -49,7 +56,7 @@ class _Layout:
 
 def cut_glued_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines, cut where an entry with a picture begins inside one."""
-    return [piece for line in lines for piece in _cut(line)]
+    return [piece for line in lines for piece in (_cut(line) if _PICTURE.search(line.text) else (line,))]
 
 
 def find_entries(text: str, lines: Sequence[Line], wording: Wording, *, is_day_first: bool = False) -> list[Entry]:
@@ -58,10 +65,10 @@ def find_entries(text: str, lines: Sequence[Line], wording: Wording, *, is_day_f
     `is_day_first` says that the publisher writes the day first; the dates of the page may say so themselves.
     """
     starts = _same_pattern(_with_categories(lines, list(_starts(lines, wording))))
-    starts = _before_section(lines, _with_neighbors(lines, starts, wording), wording)
-    if len(starts) < 2 or not _looks_like_listing(lines, starts):
+    if not _looks_like_listing(lines, starts):
         return []
-    layout = _find_layout(lines, starts, wording)
+    starts = _before_section(lines, _with_neighbors(lines, starts, wording), wording)
+    layout = _find_layout(lines, starts, wording) if _looks_like_listing(lines, starts) else None
     if layout is None:
         return []
     day_first = _settle([start.told for start in starts], is_publishers=is_day_first)
@@ -158,12 +165,8 @@ def _with_neighbors(lines: Sequence[Line], starts: Sequence[_Start], wording: Wo
 def _first_other(lines: Sequence[Line], numbers: range, wording: Wording) -> int | None:
     """The first of the lines that is no header line; of header lines alone the last one."""
     few = numbers[:6]
-    found = next((number for number in few if not _is_header_line(lines[number].text, wording)), None)
+    found = next((number for number in few if not is_category(lines[number].text, wording)), None)
     return found if found is not None else (few[-1] if few else None)
-
-
-def _is_header_line(text: str, wording: Wording) -> bool:
-    return len(text) <= _LONGEST_HEADER_LINE and is_category(text, wording)
 
 
 def _before_section(lines: Sequence[Line], starts: list[_Start], wording: Wording) -> list[_Start]:
@@ -183,19 +186,28 @@ def _before_section(lines: Sequence[Line], starts: list[_Start], wording: Wordin
 
 def _looks_like_listing(lines: Sequence[Line], starts: Sequence[_Start]) -> bool:
     """Pictures are sign enough; else the dates must be in order, and no paragraph may stand above the first of them."""
+    if len(starts) < 2:
+        return False
     if any(start.told.pattern == "image" for start in starts):
         return True
     told = [start.told for start in starts]
-    in_order = _is_in_order([t.day_first for t in told]) or _is_in_order([t.month_first for t in told])
-    has_prose_above = any(len(line.text) > _LONGEST_ABOVE for line in lines[: starts[0].line])
-    return in_order and not has_prose_above and starts[0].line <= _LAST_TOP_LINE
+    in_order = _is_sorted([t.day_first for t in told], 0.75) or _is_sorted([t.month_first for t in told], 0.75)
+    above = lines[: starts[0].line]
+    has_text_above = any(len(line.text) > _LONGEST_ABOVE for line in above) or _count_sentences(above) > 1
+    return in_order and starts[0].line <= _LAST_TOP_LINE and not has_text_above
 
 
-def _is_in_order(days: Sequence[date | None]) -> bool:
+def _count_sentences(lines: Sequence[Line]) -> int:
+    return sum(line.text.endswith(".") for line in lines)
+
+
+def _is_sorted(days: Sequence[date | None], share: float = 1) -> bool:
+    """True if that share of neighbors rises or falls; of few all must, as only a long list has entries on top of it."""
     known = [day for day in days if day]
     pairs = list(itertools.pairwise(known))
-    rises, falls = all(a <= b for a, b in pairs), all(a >= b for a, b in pairs)
-    return len(known) >= max(2, len(days) / 2) and rises != falls
+    rises, falls = sum(a <= b for a, b in pairs), sum(a >= b for a, b in pairs)
+    enough = len(pairs) * (share if len(pairs) >= _FEWEST_IN_ORDER else 1)
+    return len(known) >= max(2, len(days) / 2) and rises != falls and max(rises, falls) >= enough
 
 
 def _settle(told: Sequence[DateLine], *, is_publishers: bool) -> bool | None:
@@ -207,7 +219,7 @@ def _settle(told: Sequence[DateLine], *, is_publishers: bool) -> bool | None:
     votes = {line.day_first is not None for line in told if (line.day_first is None) != (line.month_first is None)}
     if votes:
         return votes.pop() if len(votes) == 1 else None
-    orders = [_is_in_order([t.day_first for t in told]), _is_in_order([t.month_first for t in told])]
+    orders = [_is_sorted([t.day_first for t in told]), _is_sorted([t.month_first for t in told])]
     if len(told) >= _FEWEST_IN_ORDER and orders[0] != orders[1]:
         return orders[0]
     return True if is_publishers else None
@@ -250,18 +262,27 @@ def _can_be_title(lines: Sequence[Line], number: int | None, wording: Wording) -
     text = lines[number].text if number is not None else ""
     if not any(char.isalpha() for char in text) or len(text) > _LONGEST_TITLE or text.endswith((".", "…")):
         return False
+    if _SENTENCE_END.search(text) or _CLOCK_FIRST.match(text):
+        return False
     mark = wording.mark(text, "end")
     return mark is None or mark.kind not in _FURNITURE
 
 
 def _titles_stand_above(lines: Sequence[Line], starts: Sequence[_Start], *, has_last: bool) -> bool:
-    """Of lines on both sides of the dates, the title is the one that touches the date; else the last date decides."""
+    """Of lines on both sides of the dates, titles touch the date, or are much shorter; else the last date decides."""
     touch_above = [not lines[start.line].follows_gap for start in starts[1:]]
     touch_below = [start.below is not None and not lines[start.below].follows_gap for start in starts]
     have_gap_above = [start.above is not None and lines[start.above].follows_gap for start in starts[1:]]
     if all(touch_above) and all(have_gap_above):
         return True
+    above, below = (_mean_length(lines, numbers) for numbers in ([s.above for s in starts], [s.below for s in starts]))
+    if max(above, below) >= _SHORTEST_LEAD and not 0.5 < above / max(below, 1) < 2:
+        return above < below
     return (any(touch_above) or not any(touch_below)) and not has_last
+
+
+def _mean_length(lines: Sequence[Line], numbers: Sequence[int | None]) -> float:
+    return sum(len(lines[number].text) for number in numbers if number is not None) / len(numbers)
 
 
 def _with_header_lines_above(lines: Sequence[Line], starts: Sequence[_Start], wording: Wording) -> list[int]:
@@ -277,4 +298,4 @@ def _with_header_lines_above(lines: Sequence[Line], starts: Sequence[_Start], wo
 
 def _count_header_lines(lines: Sequence[Line], numbers: range, wording: Wording) -> int:
     """How many of the lines are header lines, up to the first that is none."""
-    return sum(1 for _ in itertools.takewhile(lambda number: _is_header_line(lines[number].text, wording), numbers))
+    return sum(1 for _ in itertools.takewhile(lambda number: is_category(lines[number].text, wording), numbers))

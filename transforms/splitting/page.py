@@ -147,10 +147,10 @@ def _mark_page(source: SourceText, lines: Sequence[Line], wording: Wording) -> P
     page = Page(source, units)
     page.header_lines = {lines[number].start: header for number, header in headers.items()}
     page.labels = {lines[number].start: label for number, label in labels.items()}
-    page.head = read_head(source.text, units, source.facts.title, wording.speech)
+    page.head = read_head(source.text, units, source.facts.title, wording)
     below = units[page.head.body :]
     release_late_lines(below, page.header_lines)
-    mark_sections(below)
+    mark_sections(below, frozenset(start for start, line in page.header_lines.items() if line.dates))
     _cut_note(page, wording)
     dateline = cut_dateline(units, page.head.body)
     if dateline:
@@ -173,11 +173,14 @@ def _title(page: Page) -> str | None:
 
 
 def _find_speaker(page: Page, wording: Wording) -> Speaker | None:
+    """Who speaks by the title, the subtitle, the title of the front matter, or a line with the name above the title."""
     head = page.head
     for unit, is_subtitle in ((head.title, False), (head.subtitle, True)):
         speaker = find_speaker(unit.text, unit.start, wording.speech, is_subtitle=is_subtitle) if unit else None
         if speaker:
             return speaker
+    if head.speaker:
+        return Speaker(head.speaker.span, False, False)
     known = page.source.facts.title
     start = page.source.text.find(known, 0, page.source.body_start) if known else -1
     return find_speaker(known, start, wording.speech) if known and start >= 0 else None
@@ -205,13 +208,23 @@ def _mark_turns(page: Page) -> None:
     else:
         mark_captions(page.units, page.head.title)
     if is_spoken and page.speaker:
-        for unit in body[:first]:
-            if unit.kind in ("", "heading"):
-                unit.kind, unit.speaker_span = "turn", page.speaker.span
+        _give_words(body[:first], page.speaker.span)
     if page.labels:
         page.units = [piece for unit in page.units for piece in _cut_label(page, unit)]
         _give_turns(page.units)
     mark_headings(page.units)
+
+
+def _give_words(units: Sequence[Unit], speaker: Span) -> None:
+    """Give the words of a statement to the one whom its title names, until the foot of the page."""
+    silent = False
+    for unit in units:
+        if unit.kind in _FURNITURE:
+            if unit.opens:
+                return
+            silent = True
+        elif unit.kind in ("", "heading") and (not silent or _is_speech(unit)):
+            unit.kind, unit.speaker_span, silent = "turn", speaker, False
 
 
 def _mark_pictures(spoken: Sequence[Unit]) -> None:
@@ -237,13 +250,19 @@ def _cut_label(page: Page, unit: Unit) -> list[Unit]:
 def _give_turns(units: Sequence[Unit]) -> None:
     """Give what follows a label to its speaker, until the next label or the foot of the page."""
     speaker: Span | None = None
+    silent = False
     for unit in units:
         if unit.kind == "header":
-            speaker, unit.speaker_span = unit.speaker_span, None
+            speaker, unit.speaker_span, silent = unit.speaker_span, None, False
         elif unit.kind in _FURNITURE:
-            speaker = None
-        elif not unit.kind and speaker:
-            unit.kind, unit.speaker_span = "turn", speaker
+            speaker, silent = (None if unit.opens else speaker), True
+        elif not unit.kind and speaker and (not silent or _is_speech(unit)):
+            unit.kind, unit.speaker_span, silent = "turn", speaker, False
+
+
+def _is_speech(unit: Unit) -> bool:
+    """True for what can be speech behind a line of the page such as "Watch the video"."""
+    return unit.is_prose or unit.ends_sentence
 
 
 def _is_spoken(page: Page, body: Sequence[Unit]) -> bool:

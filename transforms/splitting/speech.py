@@ -18,6 +18,8 @@ _LABEL = re.compile(
     rf"\**(?P<name>[A-ZÀ-Þ][\w'’.-]{{0,30}}(?: {_CAPITALIZED}){{0,8}})(?P<role>,\s[^:\[(]{{1,80}})?"
     r"(?P<bracket>\s*[\[(][^\])\n]{1,90}[\])]){0,2}\s?\**\s?:(?!//)\**\s*"
 )
+# of "Q1"
+_NUMBER = re.compile(r"\s?\d{1,2}$")
 _FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b(?!\.)")
 _AND = re.compile(r"\s(?:and|&)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
 _PLURAL_OFFICE = re.compile(
@@ -134,7 +136,7 @@ def _key(match: re.Match[str]) -> str:
 
 def _is_speech_word(match: re.Match[str], words: SpeechWords) -> bool:
     """True for "Question", "Q1", "Moderator"."""
-    return re.sub(r"\s?\d{1,2}$", "", _key(match)) in words.label_words
+    return _NUMBER.sub("", _key(match)) in words.label_words
 
 
 def _is_strong(match: re.Match[str], counts: Mapping[str, int], words: SpeechWords) -> bool:

@@ -55,12 +55,14 @@ class Publisher:
 class SpeechWords:
     """Patterns over titles and labels that tell who speaks."""
 
+    said: re.Pattern[str]
     said_by: re.Pattern[str]
     by: re.Pattern[str]
     name_end: re.Pattern[str]
     stays_before_to: re.Pattern[str]
     one_person_and: re.Pattern[str]
     collective: re.Pattern[str]
+    office: re.Pattern[str]
     note_prefix: re.Pattern[str]
     label_words: frozenset[str]
     not_labels: frozenset[str]
@@ -75,6 +77,7 @@ class Wording:
     line_marks: tuple[LineMark, ...]
     zones: Mapping[str, re.Pattern[str]]
     token: re.Pattern[str]
+    letterhead: re.Pattern[str]
     labels: Mapping[str, str]
     document_kinds: tuple[tuple[str, re.Pattern[str]], ...]
     speech: SpeechWords
@@ -117,6 +120,7 @@ def compile_wording(content: Reading) -> Wording:
         line_marks=tuple(LineMark(read_text(record, "kind", "line"), record.get("opens") is True) for record in lines),
         zones={zone: _zone_pattern(lines, zone) for zone in ("top", "middle", "end")},
         token=_token_pattern(header, publishers, references),
+        letterhead=_letterhead_pattern(_record(content, "letterhead"), publishers),
         labels={word: str(kind) for word, kind in _record(header, "labels").items()},
         document_kinds=tuple(kinds),
         speech=_speech_words(speech),
@@ -193,6 +197,14 @@ def _token_pattern(header: Reading, publishers: Iterable[Reading], references: I
     return _compile(rf"(?P<separator>{_SEPARATORS})|(?<!\w)(?:{words})(?!\w)", "header")
 
 
+def _letterhead_pattern(letterhead: Reading, publishers: Iterable[Reading]) -> re.Pattern[str]:
+    """Bodies and offices side by side: "THE PRESIDENT", "European Council / Conseil européen"."""
+    names = [*read_list(letterhead, "names"), *(name for record in publishers for name in read_list(record, "names"))]
+    name = rf"(?:(?:{_words(read_list(letterhead, 'articles'))})\s?)?(?:{_words(names)})"
+    join = rf"(?:\s?[/|·•,–—-]\s?|\s(?:{_words(read_list(letterhead, 'joins'))})\s|\s{{1,8}})"
+    return _compile(rf"{name}(?:{join}{name}){{0,5}}", "letterhead")
+
+
 def _said_pattern(speech: Reading, nouns: Iterable[str]) -> str:
     adjectives = _words(read_list(speech, "adjectives"))
     return rf"(?:^|[:|–—]\s?|\s-\s)(?:(?:{adjectives})\s){{0,5}}(?:{_words(nouns)})\b"
@@ -215,12 +227,17 @@ def _speech_words(speech: Reading) -> SpeechWords:
         key: _words(read_list(speech, key)) for key in ("name_ends", "stays_before_to", "one_person_and", "collective")
     }
     return SpeechWords(
+        said=_compile(said, "speech"),
         said_by=_compile(rf"{said}[^:;|]{{0,60}}?\s(?:by|{of_office})\s+(?:the\s+)?", "speech"),
         by=_compile(r"(?:delivered\s+)?by\s+(?:the\s+)?", "speech"),
         name_end=_compile(rf"\s*(?:[:;|–—(\[\"“]|\s-\s|,?\s+(?:{words['name_ends']})(?!\w))", "speech"),
         stays_before_to=_compile(rf"\b(?:{words['stays_before_to']})\W*$", "speech"),
         one_person_and=_compile(rf"(?:the\s+)?(?:{words['one_person_and']})\b", "speech"),
         collective=_compile(rf"\b(?:{words['collective']})$", "speech"),
+        office=_compile(
+            rf"(?:(?:{_words(read_list(speech, 'before_office'))})\s)*(?:{_words(read_list(speech, 'offices'))})\b",
+            "speech",
+        ),
         note_prefix=_compile(read_text(speech, "note_prefix", "speech"), "speech"),
         label_words=frozenset(read_list(speech, "label_words")),
         not_labels=frozenset(read_list(speech, "not_labels")),
@@ -228,6 +245,9 @@ def _speech_words(speech: Reading) -> SpeechWords:
 
 
 def _examples(content: Reading, speech: Reading) -> Iterable[Example]:
+    letterhead = _record(content, "letterhead")
+    pattern = _letterhead_pattern(letterhead, _records(content, "publisher"))
+    yield from (Example("letterhead", pattern, text, True) for text in read_list(letterhead, "examples"))
     for key, is_whole in (("reference", False), ("line", True), ("document_kind", False)):
         for record in _records(content, key):
             pattern = _kind_pattern(record, speech) if key == "document_kind" else _pattern(record, key)
