@@ -117,7 +117,7 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     """All that one analyzed document tells."""
     document = analysis.document
     context = Context(analysis, knowledge, document.published_date, document.publisher_id)
-    dates = find_dates(document.text, document.published_date, zones)
+    dates = _with_published(document, find_dates(document.text, document.published_date, zones))
     candidates = find_mentions(analysis, load_names())
     names = resolve_names(context, candidates)
     roles = resolve_roles(context, candidates, names)
@@ -139,6 +139,19 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in mentions:
         first.setdefault((mention.start, mention.end, mention.label), mention)
     return [first[key] for key in sorted(first)]
+
+
+def _with_published(document: Document, dates: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """A header's "11/12/2017" is open by itself; the page settled which day it is when it was split."""
+    published = document.published
+    if published is None or published.span is None or published.precision not in ("day", "minute"):
+        return list(dates)
+    return [_settled(d, published.day) if d.start_date is None and d.span.overlaps(published.span) else d for d in dates]
+
+
+def _settled(expression: TimeExpression, day: date) -> TimeExpression:
+    return replace(expression, timex_value=day.isoformat(), start_date=day, end_date=day, precision="day",
+                   basis="explicit", status="resolved")
 
 
 def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) -> list[TimeExpression]:
