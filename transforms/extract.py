@@ -146,7 +146,8 @@ def _with_published(document: Document, dates: Sequence[TimeExpression]) -> list
     published = document.published
     if published is None or published.span is None or published.precision not in ("day", "minute"):
         return list(dates)
-    return [_settled(d, published.day) if d.start_date is None and d.span.overlaps(published.span) else d for d in dates]
+    span, day = published.span, published.day
+    return [_settled(d, day) if d.start_date is None and d.span.overlaps(span) else d for d in dates]
 
 
 def _settled(expression: TimeExpression, day: date) -> TimeExpression:
