@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import warehouse.query
 from tests.test_warehouse_record import NEWS, load_record, record
 from warehouse.load import read_views
 from warehouse.query import analyst_queries, run_query
@@ -75,3 +76,10 @@ def test_view_has_rows(database: Path, call: str, count: int) -> None:
 def test_view_tells_each_of_its_columns(database: Path, view: Statement) -> None:
     call = f"{view.name}(date '2018-07-10')" if view.parameters else view.name
     assert run_query(database, f"from {call}", max_rows=0).columns == [column for column, _ in view.columns]
+
+
+def test_the_page_of_questions_shows_each_question_as_it_stands() -> None:
+    page = (Path(warehouse.query.__file__).parent / "queries" / "README.md").read_text(encoding="utf-8")
+    for name, question in QUERIES.items():
+        assert f"`{name}.sql`" in page
+        assert question.sql.strip() in page
