@@ -19,7 +19,7 @@ from transforms.knowledge import fold
 SHINGLE_WORDS = 5
 # Shorter texts (a listing entry, a caption) share whole sentences with others by chance
 MIN_SHINGLES = 40
-# Over all 465 pairs of 31 different texts, several on one event, the most shared was 11 % of the shorter one's shingles;
+# Over all 465 pairs of 31 different texts, several on one event, the most shared was 11 % of the shorter's shingles;
 # a version in which a run of 30 % of the words is new keeps about 70 %. Half way between, nearer to the copies.
 CONTAINED = 0.5
 # One text quoted whole in a much longer one is no copy of it
