@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from transforms.extract import ContentFile
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("throughput", "dates", "build", "load")
+PARTS = ("throughput", "long", "dates", "build", "load")
 SAMPLE_SECONDS = 0.05
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -60,23 +60,26 @@ R = TypeVar("R")
 @click.option("--part", "parts", type=click.Choice(PARTS), multiple=True, help="Only this part; may be said again.")
 @click.option("--documents", default=2_000, show_default=True, help="Documents of the whole build.")
 @click.option("--texts", default=300, show_default=True, help="Documents of throughput and dates.")
+@click.option("--long-kilobytes", default=100, show_default=True, help="Size of the one document of long.")
 @click.option("--repeat", default=3, show_default=True, help="Rounds of throughput, dates and load; medians are shown.")
 @click.option("--workers", type=int, help="Workers of the whole build; by default one a core.")
-def main(parts: tuple[str, ...], documents: int, texts: int, repeat: int, workers: int | None) -> None:
+def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
     """Measures extraction, build and load over documents made from the sample, and prints what it found."""
     with tempfile.TemporaryDirectory(prefix="cooperation-benchmark-") as name:
         folder, wanted = Path(name), parts or PARTS
+        out, repeat = folder / "out", sizes["repeat"]
         # The build first: it is a process of its own, and this one is still small
-        out = folder / "out"
         if {"build", "load"} & set(wanted):
-            measure_build(_made(folder / "build", documents), out, workers, "build" in wanted)
+            measure_build(_made(folder / "build", sizes["documents"]), out, workers, "build" in wanted)
         if "load" in wanted:
             measure_load(out / "parquet", folder, repeat)
         # As a worker has it; read when the libraries are first imported
         os.environ.update(ONE_THREAD)
         for part, measure in (("throughput", measure_throughput), ("dates", measure_dates)):
             if part in wanted:
-                measure(_made(folder / "texts", texts), repeat)
+                measure(_made(folder / "texts", sizes["texts"]), repeat)
+        if "long" in wanted:
+            measure_throughput(_made_long(folder / "long", sizes["long_kilobytes"]), repeat)
 
 
 def _made(folder: Path, count: int) -> Path:
@@ -84,6 +87,14 @@ def _made(folder: Path, count: int) -> Path:
 
     if not folder.exists():
         write_documents(folder, count)
+    return folder
+
+
+def _made_long(folder: Path, kilobytes: int) -> Path:
+    from tests.generator import make_long_transcript  # noqa: PLC0415
+
+    folder.mkdir()
+    (folder / "long.txt").write_text(make_long_transcript(kilobytes * 1000), encoding="utf-8")
     return folder
 
 
@@ -168,7 +179,7 @@ def measure_throughput(folder: Path, repeat: int) -> None:
         for batch in batches:
             extract.extract_batch(batch)
     words, meta = sum(len(text.split()) for texts in segments for text in texts), load_model().meta
-    _title(f"Extraction of {sum(map(len, batches))} files, {sum(map(len, segments))} segments, {words:,} words; "
+    _title(f"Extraction: files {sum(map(len, batches)):,}, segments {sum(map(len, segments)):,}, words {words:,}; "
            f"{meta['lang']}_{meta['name']} {meta['version']}; CPU time, median of {repeat} rounds")
     _tell_throughput(rounds, words)
     _tell_stages(stages)
@@ -292,7 +303,7 @@ def measure_build(raw: Path, out: Path, workers: int | None, is_whole: bool) -> 
     for name, usage in (("first", first), ("unchanged", again), ("one file changed", one)):
         _tell_run(name, usage, first)
     largest = max(first.largest_bytes.values())
-    _line("the largest process (a worker)", _mebibytes(largest), _aim(largest < 2048 * MIB, "under 2,048 MiB"))
+    _line("the largest process of a build", _mebibytes(largest), _aim(largest < 2048 * MIB, "under 2,048 MiB"))
     _line("unchanged / first, by the clock", f"{again.seconds / first.seconds:.3f}",
           _aim(again.seconds <= 0.1 * first.seconds, "at most 0.100"))
     _line("unchanged / first, CPU", f"{again.cpu / first.cpu:.3f}", _aim(again.cpu <= 0.1 * first.cpu, "at most 0.100"))
@@ -305,6 +316,7 @@ def _tell_run(name: str, usage: Usage, first: Usage) -> None:
 
 def _run(arguments: Sequence[str]) -> Usage:
     """Runs `cooperation` as a process of its own and looks at it and its children while it works."""
+    click.echo(f"running: cooperation {' '.join(arguments)}", err=True)
     command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
     usage, started = Usage(), time.monotonic()
     with tempfile.TemporaryFile() as told:

@@ -94,6 +94,15 @@ def make_documents(count: int, seed: int = 0) -> Iterator[Made]:
         yield Made(f"{sample.folder}/{sample.stem}-{number:05d}{sample.suffix}", text)
 
 
+def make_long_transcript(size: int, seed: int = 0) -> str:
+    """One transcript of at least `size` characters: after its own turns come those of others."""
+    sample = next(sample for sample in read_samples() if sample.stem == "joint-press-conference")
+    chance, text = random.Random(f"{seed}:long"), sample.text
+    while len(text) < size:
+        text += "\n\n" + _vary(sample, chance).split("(As delivered)")[1].strip()
+    return text
+
+
 def read_samples(raw: Path = RAW) -> list[Sample]:
     """The documents of the sample, decoded, by path."""
     paths = sorted(path for path in raw.glob("*/*") if path.suffix in (".txt", ".md"))

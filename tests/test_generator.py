@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.generator import LAST_YEAR, MONTHS, Made, make_documents, read_samples, write_documents
+from tests.generator import (
+    LAST_YEAR,
+    MONTHS,
+    Made,
+    make_documents,
+    make_long_transcript,
+    read_samples,
+    write_documents,
+)
 
 _WEEKDAY = re.compile(rf"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) \((\d+) ({'|'.join(MONTHS)}) (\d{{4}})\)")
 
@@ -59,3 +67,9 @@ def test_documents_are_written_in_utf_8_in_folders_by_publisher(tmp_path: Path) 
     assert {path.parent.name for path in paths} == {sample.folder for sample in read_samples()}
     assert all(path.read_bytes().decode("utf-8").strip() for path in paths)
     assert max(int(year) for path in paths for year in re.findall(r"\b20\d\d\b", path.read_text())) < LAST_YEAR + 20
+
+
+def test_a_long_transcript_begins_as_the_sample_and_has_one_header() -> None:
+    text = make_long_transcript(20_000)
+    assert 20_000 <= len(text) < 26_000
+    assert text.count("(As delivered)") == 1

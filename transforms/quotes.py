@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 
 from spacy.tokens import Token
 
 from transforms.model import Mention, Passage, Quote, Span
-from transforms.nlp import Analysis, Segment
+from transforms.nlp import MAX_SEGMENT_CHARS, Analysis, Segment
 from transforms.resolve import Context
 
 SPEECH_VERBS = frozenset((
@@ -26,6 +28,7 @@ _OF_SOMEBODY = frozenset((
     "thank", "welcome", "praise", "commend", "hail", "urge", "call", "ask", "tell", "warn", "describe", "mention",
     "highlight", "acknowledge", "assure"))
 _OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", '"': '"'}
+_OPENING = re.compile("[" + "".join(_OPEN_TO_CLOSE) + "]")
 # apostrophes are no marks: a single mark opens after a space and before a letter, and closes before a space or point
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[A-Za-z])(.{12,1000}?[^\s‘'])(?<![s])[’'](?![\w])", re.DOTALL)
 _DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,1000}?)''", re.DOTALL)
@@ -34,6 +37,8 @@ MIN_WORDS = 4
 MIN_WORDS_WITHOUT_CUE = 8
 # how far from the words their verb of speech may stand, in characters
 REACH = 220
+# a name lies in one segment; the name of an office may take in that of its body, in the next one
+LONGEST_MENTION = 2 * MAX_SEGMENT_CHARS + 100
 # the points of "Mr. Rutte" and "U. Example" end nothing
 _FULL_STOP = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bAdm)(?<!\b[A-Z])[.!?][\s”\"]")
 _SOURCE_BEFORE = re.compile(r"\b[Aa]ccording to ([^.!?“”\"]{2,80}),\s*$")
@@ -100,13 +105,20 @@ def speaker_in(span: Span | None, mentions: Sequence[Mention]) -> str | None:
     """The first person named in the span, else the holder of the first office named in it."""
     if span is None:
         return None
-    inside = [m for m in mentions if m.start < span.end and span.start < m.end and m.entity_id]
+    inside = [m for m in mentions_in(span, mentions) if m.entity_id]
     people = [m for m in inside if m.label == "PERSON"] or [m for m in inside if m.label == "ROLE"]
     return people[0].entity_id if people else None
 
 
+def mentions_in(span: Span, mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that share a character with the span; the mentions are sorted by start."""
+    first = bisect_left(mentions, span.start - LONGEST_MENTION, key=attrgetter("start"))
+    last = bisect_left(mentions, span.end, lo=first, key=attrgetter("start"))
+    return [mention for mention in mentions[first:last] if span.start < mention.end]
+
+
 def _addressee(text: str, head: Span, mentions: Sequence[Mention], speaker: str | None) -> str | None:
-    addressed = [m for m in mentions if head.start <= m.start and m.end <= head.end and m.label == "PERSON"
+    addressed = [m for m in mentions_in(head, mentions) if head.contains(m.span) and m.label == "PERSON"
                  and m.entity_id and m.entity_id != speaker and _ADDRESSEE.search(text[max(0, m.start - 30):m.start])]
     ids = list(dict.fromkeys(m.entity_id for m in addressed))
     return ids[0] if len(ids) == 1 else None
@@ -135,8 +147,9 @@ def _matched(pattern: re.Pattern[str], text: str) -> Iterator[_Words]:
 def _paired(text: str) -> Iterator[_Words]:
     last = {mark: text.rfind(mark) for marks in _OPEN_TO_CLOSE.values() for mark in marks}
     at = 0
-    while at < len(text):
-        closers = [mark for mark in _OPEN_TO_CLOSE.get(text[at], "") if last[mark] > at]
+    while opening := _OPENING.search(text, at):
+        at = opening.start()
+        closers = [mark for mark in _OPEN_TO_CLOSE[text[at]] if last[mark] > at]
         end = min((text.find(mark, at + 1) for mark in closers), default=len(text))
         if not closers and text[at] != "“":
             at += 1
@@ -212,7 +225,7 @@ class _Speakers:
         return self._first_in(Span(segment.start + told.start(1), segment.start + told.end(1))) if told else None
 
     def _first_in(self, span: Span) -> str | None:
-        covering = [m for m in self.mentions if m.start < span.end and span.start < m.end]
+        covering = mentions_in(span, self.mentions)
         people = [m for m in covering if m.label in ("PERSON", "ROLE")]
         return (people or covering)[0].entity_id if covering else None
 
@@ -245,7 +258,7 @@ class _Speakers:
         """Where the parse fails: the person nearest to the verb in its sentence, after "said" or before it."""
         at, text = segment.start + cue.idx, segment.doc.text
         best: tuple[int, str] | None = None
-        for mention in self.mentions:
+        for mention in mentions_in(Span(at - REACH, at + REACH + 1), self.mentions):
             if mention.label not in ("PERSON", "ROLE") or abs(mention.start - at) > REACH:
                 continue
             local = Span(mention.start - segment.start, mention.end - segment.start)
