@@ -11,6 +11,7 @@ from types import ModuleType
 import polars as pl
 import pytest
 
+import transforms.rows
 from flows import extraction, stages, state
 from flows.account import Extracted
 from flows.output import BuildFailed, Output
@@ -61,6 +62,7 @@ class Extraction(ModuleType):
 def fake(monkeypatch: pytest.MonkeyPatch) -> Extraction:
     module = Extraction()
     monkeypatch.setitem(sys.modules, "transforms.extract", module)
+    monkeypatch.setattr(transforms.rows, "part_schema", module.part_schema)
     return module
 
 
