@@ -15,8 +15,8 @@ from transforms.nlp import Analysis, Segment
 WEAK_BASES = frozenset(("surname", "given_name"))
 MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC"}
 # Names inside an address, a file name or a code name nothing: "240528b-002.jpg", "press@nato.int", "EN.pdf"
-_MASKED = re.compile(
-    r"\S+@\S+|\S+://\S+|www\.\S+|\S+\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_MASKED = re.compile(r"@.|://|^www\.|\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
 HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Presidents|Ministers|Commissioners|Chancellors|Prime Ministers|Dr|Prof|Professor|Sir"
     r"|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
@@ -132,7 +132,7 @@ def _split(hits: Iterable[NameHit], wanted: Callable[[Sense], bool]) -> list[Can
 
 def _readable(hits: Sequence[NameHit], segments: Sequence[Segment], text: str) -> Iterator[NameHit]:
     """The hits that lie in a read segment and not in an address or file name; both inputs are sorted."""
-    masks = [Span(match.start(), match.end()) for match in _MASKED.finditer(text)]
+    masks = [Span(match.start(), match.end()) for match in _WORD.finditer(text) if _MASKED.search(match[0])]
     at = mask_at = 0
     for hit in hits:
         while at < len(segments) and segments[at].end <= hit.start:
