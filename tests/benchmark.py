@@ -25,8 +25,9 @@ from unittest import mock
 import click
 
 from flows.extraction import Todo, cut_batches
+from flows.output import Output
 from flows.pool import ONE_THREAD
-from flows.state import Listing
+from flows.state import Listing, read_extraction
 from transforms.model import Document
 from transforms.reading import read_source
 from transforms.reading.folder import read_bytes, scan_folder
@@ -263,10 +264,11 @@ def measure_dates(folder: Path, repeat: int) -> None:
 
 @dataclass(slots=True)
 class Usage:
-    """What a process and its children used: seconds by the clock and of CPU, bytes of memory."""
+    """What a build and its workers used: seconds by the clock and of CPU, bytes of memory; what it extracted and why."""
 
     seconds: float = 0.0
     peak_bytes: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
     cpu_seconds: dict[int, float] = field(default_factory=dict)
     largest_bytes: dict[int, int] = field(default_factory=dict)
 
@@ -291,13 +293,13 @@ class Usage:
 def measure_build(raw: Path, out: Path, workers: int | None, is_whole: bool) -> None:
     """A first build, one over an unchanged folder, one after a change to one file; only the first unless `is_whole`."""
     command = ["build", str(raw), "--direct", "--out", str(out), *(["--workers", str(workers)] if workers else [])]
-    first = _run(command)
+    first = _run(command, out)
     if not is_whole:
         return
-    again = _run(command)
+    again = _run(command, out)
     changed = next(path for path in sorted(raw.rglob("*.txt")))
     changed.write_bytes(changed.read_bytes() + b"\nThe Secretary General met the President on Tuesday.\n")
-    one = _run(command)
+    one = _run(command, out)
     sizes = [path.stat().st_size for path in raw.rglob("*") if path.is_file()]
     _title(f"Whole build of {len(sizes)} files, {sum(sizes) / MIB:.1f} MiB, `cooperation build --direct`")
     for name, usage in (("first", first), ("unchanged", again), ("one file changed", one)):
@@ -312,9 +314,11 @@ def measure_build(raw: Path, out: Path, workers: int | None, is_whole: bool) -> 
 def _tell_run(name: str, usage: Usage, first: Usage) -> None:
     _line(name, f"{usage.seconds:.1f} s", f"CPU {usage.cpu:6.1f} s, {usage.cpu / first.cpu:6.1%} of the first; "
           f"memory {_mebibytes(usage.peak_bytes)} in all processes")
+    extracted = ", ".join(f"{count:,} {reason}" for reason, count in usage.reasons.items())
+    _line("", "", f"extracted: {extracted or 'nothing'}")
 
 
-def _run(arguments: Sequence[str]) -> Usage:
+def _run(arguments: Sequence[str], out: Path) -> Usage:
     """Runs `cooperation` as a process of its own and looks at it and its children while it works."""
     click.echo(f"running: cooperation {' '.join(arguments)}", err=True)
     command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
@@ -329,6 +333,7 @@ def _run(arguments: Sequence[str]) -> Usage:
         if process.returncode != 0:
             told.seek(0)
             raise click.ClickException(f"{' '.join(arguments)}: {told.read()[-2000:].decode(errors='replace')}")
+    usage.reasons = read_extraction(Output(out)).reasons
     return usage
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from transforms.model import UnreadableSource
+from transforms.reading.markup.shape import markup_shape
+from transforms.reading.shapes import ZIP_MARK, container_shape, document_shape, zip_kind
 
 HEAD_BYTES = 4096
 # 27 of 256 byte values are controls, so random bytes have 10 %; legible text has next to none
@@ -30,10 +32,7 @@ _EXTRACT = "unpack it and add the files in it"
 _REMOVE = "remove it from the folder"
 
 SIGNATURES = (
-    Signature("PDF", b"%PDF-", _SAVE_TEXT),
-    Signature("ZIP", b"PK\x03\x04", _EXTRACT),
     Signature("empty ZIP", b"PK\x05\x06", _REMOVE),
-    Signature("gzip", b"\x1f\x8b", _EXTRACT),
     Signature("bzip2", b"BZh91AY&SY", _EXTRACT),
     Signature("xz", b"\xfd7zXZ\x00", _EXTRACT),
     Signature("zstd", b"\x28\xb5\x2f\xfd", _EXTRACT),
@@ -62,37 +61,25 @@ SIGNATURES = (
     Signature("Parquet", b"PAR1", _REMOVE),
     Signature("Arrow", b"ARROW1\x00\x00", _REMOVE),
 )
-_ZIP_KINDS = (
-    (b"word/", "DOCX"),
-    (b"xl/", "XLSX"),
-    (b"ppt/", "PPTX"),
-    (b"opendocument.text", "ODT"),
-    (b"epub+zip", "EPUB"),
-)
-# <!DOCTYPE html>, a page saved without it, an RSS feed; a comment or an XML declaration may stand before it
-_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<(?:head|body|div|table|meta)[\s>]", re.IGNORECASE)
-_XML = re.compile(r"<\?xml[\s?]|<!doctype\s|<(?:rss|feed|svg)[\s>]", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n")
 
 
 def sniff_family(data: bytes, name: str) -> str:
-    """The family whose reader takes the bytes: "text" or "markdown"; UnreadableSource if none does."""
+    """The family whose reader takes the bytes; UnreadableSource if none does.
+
+    Signatures decide first, then what feeds and pages begin with; what is left is text.
+    """
     if not data.strip():
         raise UnreadableSource("empty: the file has no text; remove it, or fetch the document again")
+    shape = container_shape(data, name) or document_shape(data)
+    if shape:
+        return shape
     _refuse_known(data)
     _refuse_binary(data)
+    markup = markup_shape(data, name)
+    if markup:
+        return markup
     return "markdown" if name.lower().endswith((".md", ".markdown")) or _opens_front_matter(data) else "text"
-
-
-def refuse_markup(text: str) -> None:
-    """Raise UnreadableSource if the text is a page's mark-up."""
-    head = text[:2048].lstrip()
-    if not head.startswith("<"):
-        return
-    if _HTML.search(head):
-        raise UnreadableSource("unsupported: HTML is not read yet; save the page as text (.txt) or Markdown (.md)")
-    if _XML.match(head):
-        raise UnreadableSource("unsupported: XML is not read; save its text as .txt or .md")
 
 
 def is_utf16(data: bytes) -> str | None:
@@ -118,19 +105,12 @@ def has_bom(data: bytes) -> bool:
 def _refuse_known(data: bytes) -> None:
     for known in SIGNATURES:
         if data.startswith(known.magic, known.offset):
-            raise UnreadableSource(f"unsupported: {_format_name(known, data)} is not read; {known.cure}")
-    # a PDF may have a mail header or white space before its mark
-    if b"%PDF-1." in data[:1024]:
-        raise UnreadableSource(f"unsupported: PDF is not read; {_SAVE_TEXT}")
+            raise UnreadableSource(f"unsupported: {known.format} is not read; {known.cure}")
+    if data.startswith(ZIP_MARK):
+        raise UnreadableSource(f"unsupported: {zip_kind(data)} is not read; {_SAVE_TEXT}")
     # "MZ" alone may begin a text, so a program is one that also has NULs in its header
     if data.startswith(b"MZ") and data[:64].count(0) > 8:
         raise UnreadableSource(f"unsupported: Windows program is not read; {_REMOVE}")
-
-
-def _format_name(known: Signature, data: bytes) -> str:
-    if known.format != "ZIP":
-        return known.format
-    return next((name for mark, name in _ZIP_KINDS if mark in data[:HEAD_BYTES]), "ZIP")
 
 
 def _refuse_binary(data: bytes) -> None:

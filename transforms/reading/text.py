@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from resiliparse.parse.encoding import detect_encoding
 
 from transforms.model import SourceText, UnreadableSource
-from transforms.reading.sniff import control_share, is_utf16, refuse_markup
+from transforms.reading.sniff import control_share, is_utf16
 
 MAX_BAD_SHARE = 0.01
 # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -50,7 +50,6 @@ def decode(data: bytes) -> Decoded:
     decoded = _decode_marked(data) or _decode_utf16(data) or _decode_utf8(data)
     if not decoded.text.strip():
         raise UnreadableSource("empty: the file has no text; remove it, or fetch the document again")
-    refuse_markup(decoded.text)
     return decoded
 
 

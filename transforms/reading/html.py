@@ -1,0 +1,217 @@
+"""Pages in HTML and XHTML: the document's text without the site around it, and the facts of its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from resiliparse.parse.lang import detect_fast
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from transforms.model import HeaderFacts, SourceText, UnreadableSource
+from transforms.reading.markup.blocks import Block, join_blocks, tidy
+from transforms.reading.markup.encoding import decode_markup
+from transforms.reading.markup.header_dates import LineDate, is_ambiguous, read_dateline, read_line_dates, readings
+from transforms.reading.markup.limits import refuse_complex
+from transforms.reading.markup.listing import Entry, find_listing, write_entries
+from transforms.reading.markup.metadata import (
+    Evidence,
+    address_of,
+    day_of_address,
+    first_value,
+    host_of,
+    read_metadata,
+    vote,
+)
+from transforms.reading.markup.parts import Parts, find_parts
+from transforms.reading.markup.profiles import Layout, Pages, choose_layout, load_pages
+from transforms.reading.markup.prune import prune
+
+_XHTML = re.compile(
+    r"\s*(?:<\?xml\b|<!doctype\s+html\s+public[^>]{0,200}xhtml)|<html\s[^>]{0,400}1999/xhtml", re.IGNORECASE
+)
+# in XHTML "<script/>" and "<a/>" are whole; to a reader of HTML they go on to the end of the page
+_EMPTY_ELEMENT = re.compile(r"<(?!(?:br|hr|img|input|link|meta|base|col|area|param|wbr)\b)([a-zA-Z][\w:-]*)([^<>]*)/>")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+# date lines are looked for in that many blocks of the text
+_TOP_BLOCKS = 3
+_END_BLOCKS = 6
+_LANGUAGE_CHARS = 600
+_LANGUAGE_SAMPLE = 3000
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][\w-]{2,20})?")
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedPage:
+    """A page as it was read: the source, the evidence for its facts, the first words of what was cut."""
+
+    source: SourceText
+    evidence: tuple[Evidence, ...]
+    cut: tuple[str, ...]
+    layout_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the facts of a page rest on besides its metadata."""
+
+    title: str | None
+    text: str
+    url: str | None
+    dates: tuple[LineDate, ...]
+    zone: ZoneInfo | None
+    day_first: bool | None
+    is_listing: bool
+
+
+def read_html(data: bytes, name: str) -> SourceText:
+    """The page's text (title, header lines, text) and its facts; UnreadableSource if it has none or is too complex."""
+    return examine_html(data, name).source
+
+
+def examine_html(data: bytes, name: str) -> ExaminedPage:
+    """The page with the evidence for each of its facts and with what was cut off it."""
+    decoded = decode_markup(data)
+    markup = mend_xhtml(decoded.text)
+    refuse_complex(markup)
+    try:
+        tree = LexborHTMLParser(markup)
+    except (SelectolaxError, ValueError, MemoryError) as problem:
+        raise UnreadableSource(f"broken: the page cannot be parsed ({problem}); save its text") from problem
+    pages = load_pages()
+    evidence = read_metadata(tree, markup, name)
+    url = address_of(evidence)
+    layout = choose_layout(tree, host_of(url), pages.layouts)
+    evidence = [*_own_evidence(tree, layout, url), *evidence, *day_of_address(url)]
+    cut = prune(tree, layout, pages.prune)
+    entries = find_listing(tree.body, layout) if tree.body is not None else []
+    titles = [item.value for item in evidence if item.field == "title"]
+    parts = find_parts(tree, layout, pages, titles, with_body=not entries)
+    shown, dates = _shown_evidence(parts, layout, pages)
+    text = _listing_text(parts, entries) if entries else _page_text(parts)
+    zone = pages.zone_of(host_of(url))
+    page = _Page(parts.title, text, url, tuple(dates), zone, True if layout.publisher else None, bool(entries))
+    facts = _facts([*shown, *evidence], page)
+    source = SourceText(text, "text/html", decoded.encoding, decoded.replaced_count, 0, facts)
+    return ExaminedPage(source, (*shown, *evidence), (*cut, *parts.cut), layout.layout_id)
+
+
+def mend_xhtml(markup: str) -> str:
+    """XHTML as a reader of HTML understands it; anything else as it is."""
+    if not _XHTML.search(markup, 0, 2048):
+        return markup
+    return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", _CDATA.sub("", markup))
+
+
+def _own_evidence(tree: LexborHTMLParser, layout: Layout, url: str | None) -> list[Evidence]:
+    """What the publisher's layout tells: who publishes, and the reference number in the address."""
+    found: list[Evidence] = []
+    for selector in layout.publisher_from:
+        for node in tree.css(selector):
+            label = tidy(node.text(separator=" "))
+            name = next((name for name in layout.publisher_names if label.startswith(name)), None)
+            if name:
+                found.append(Evidence("publisher", name, "label"))
+    for name, origin in ((layout.publisher, "layout"), (host_of(url), "address")):
+        if name:
+            found.append(Evidence("publisher", name, origin))
+    reference = layout.reference_url.search(url) if layout.reference_url and url else None
+    if reference:
+        code = layout.reference_form.format_map(reference.groupdict()).upper()
+        found.append(Evidence("reference_code", code, "address"))
+    return found
+
+
+def _page_text(parts: Parts) -> str:
+    title = [Block(parts.title)] if parts.title else []
+    if not any(char.isalnum() for block in parts.body for char in block.text):
+        raise UnreadableSource("empty: the page has no text besides its title and menus; fetch the document again")
+    return join_blocks([*title, *parts.header, *parts.body])
+
+
+def _listing_text(parts: Parts, entries: Sequence[Entry]) -> str:
+    return f"{parts.title}\n\n{write_entries(entries)}" if parts.title else write_entries(entries)
+
+
+def _shown_evidence(parts: Parts, layout: Layout, pages: Pages) -> tuple[list[Evidence], list[LineDate]]:
+    """What the page shows: its title, the dates of its header lines, a `datetime` beside them."""
+    day_first = True if layout.publisher else None
+    found = [Evidence("title", parts.title, "heading")] if parts.title and parts.is_title_shown else []
+    dates: list[LineDate] = []
+    for block in parts.header:
+        line = read_line_dates(block.text, pages.dates, day_first=day_first)
+        dates += line
+        found += [Evidence(date.role, date.surface, "header line") for date in line if date.role != "other"]
+        role = line[0].role if line else "published"
+        if block.stamp and role != "other":
+            found.append(Evidence(role, block.stamp, "time element"))
+    below = _dates_in_text(parts, pages, day_first)
+    found += [Evidence(date.role, date.surface, "line of the text") for date in below]
+    return found, [*dates, *below]
+
+
+def _dates_in_text(parts: Parts, pages: Pages, day_first: bool | None) -> list[LineDate]:
+    """The date lines that the text begins with, and those with a label that it ends with."""
+    first = [block.text for block in parts.body[:_TOP_BLOCKS]]
+    last = [block.text for block in parts.body[_TOP_BLOCKS:][-_END_BLOCKS:]]
+    inline = [date for text in first if (date := read_dateline(text, day_first=day_first))]
+    lines = [(date, text in first) for text in (*first, *last) for date in _line(text, pages, day_first)]
+    return [*inline, *(date for date, is_top in lines if date.is_plain and (is_top or date.is_labelled))]
+
+
+def _line(text: str, pages: Pages, day_first: bool | None) -> list[LineDate]:
+    dates = read_line_dates(text, pages.dates, day_first=day_first)
+    return [date for date in dates if date.role != "other"]
+
+
+def _facts(evidence: Sequence[Evidence], page: _Page) -> HeaderFacts:
+    return HeaderFacts(
+        title=page.title,
+        published=None if page.is_listing else _published(evidence, page),
+        updated=None if page.is_listing else _updated(evidence, page),
+        publisher=first_value(evidence, "publisher"),
+        url=page.url,
+        language=_language(evidence, page.text),
+        reference_code=first_value(evidence, "reference_code"),
+    )
+
+
+def _published(evidence: Sequence[Evidence], page: _Page) -> str | None:
+    """The day of publication; None where a header line of the text tells it, for there it can be pointed at.
+
+    The page's date line goes before its metadata, which are often those of a later move to another system.
+    """
+    shown = next((date for date in page.dates if date.role == "published"), None)
+    if shown and shown.day:
+        return None if shown.is_plain else shown.day.isoformat()
+    unseen = [item for item in evidence if item.origin not in ("header line", "line of the text")]
+    voted = vote(unseen, "published", page.zone, day_first=page.day_first)
+    if voted is None or (shown and is_ambiguous(shown.surface) and voted.day not in readings(shown.surface)):
+        return None
+    return voted.day.isoformat()
+
+
+def _updated(evidence: Sequence[Evidence], page: _Page) -> str | None:
+    """When the page was changed; None where a header line tells it, or if it was not changed after its publication."""
+    shown = next((date for date in page.dates if date.role == "updated" and date.day), None)
+    if shown and shown.day:
+        return None if shown.is_plain else shown.day.isoformat()
+    updated, published = (
+        vote(evidence, field, page.zone, day_first=page.day_first) for field in ("updated", "published")
+    )
+    if updated is None or (published and published.iso >= updated.iso):
+        return None
+    return updated.iso
+
+
+def _language(evidence: Sequence[Evidence], text: str) -> str | None:
+    """The language that the page declares; None if its text is plainly in another one: templates are often copied."""
+    declared = next(
+        (item.value for item in evidence if item.field == "language" and _LANGUAGE.fullmatch(item.value)), None
+    )
+    if declared is None or len(text) < _LANGUAGE_CHARS:
+        return declared
+    detected = str(detect_fast(text[:_LANGUAGE_SAMPLE])[0])
+    return declared if detected == declared[:2].lower() or declared[:2].lower() in ("nb", "nn") else None

@@ -1,0 +1,1 @@
+"""What pages and feeds have in common: limits, encoding, publishers' layouts, blocks of text, metadata, listings."""

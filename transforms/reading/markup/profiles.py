@@ -1,0 +1,220 @@
+"""Publishers' layouts of pages: `knowledge/pages.toml`, read and compiled once a process."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborHTMLParser
+
+from transforms.knowledge.records import InvalidKnowledge, Reading, read_list, read_text
+
+FILE = Path(__file__).parents[2] / "knowledge" / "pages.toml"
+Selectors = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLayout:
+    """Where a listing page has its entries, and in an entry date, title and lead; `group` is a day above several."""
+
+    entry: Selectors
+    date: Selectors = ()
+    title: Selectors = ()
+    lead: Selectors = ()
+    group: Selectors = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one publisher's pages are built; an empty one is anybody's."""
+
+    layout_id: str = ""
+    publisher: str | None = None
+    hosts: tuple[str, ...] = ()
+    signs: Selectors = ()
+    title: Selectors = ()
+    header: Selectors = ()
+    body: Selectors = ()
+    drop: Selectors = ()
+    has_bullets: bool = False
+    publisher_from: Selectors = ()
+    publisher_names: tuple[str, ...] = ()
+    reference_url: re.Pattern[str] | None = None
+    reference_form: str = ""
+    listing: ListingLayout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Words beside a date in a header line, by what they make of it."""
+
+    published: re.Pattern[str]
+    updated: re.Pattern[str]
+    other: re.Pattern[str]
+    plain: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PruneRules:
+    """What is left out of a page: by selector, by words in class or id, by the wording of a line."""
+
+    selectors: str
+    hidden: str
+    aside_selectors: str
+    noise: frozenset[str]
+    aside: frozenset[str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    line: re.Pattern[str]
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All of the file."""
+
+    zones: Mapping[str, str]
+    prune: PruneRules
+    dates: DateWords
+    body: Selectors
+    event: Selectors
+    event_labels: frozenset[str]
+    layouts: tuple[Layout, ...] = field(default=())
+
+    def zone_of(self, host: str | None) -> ZoneInfo | None:
+        """The time zone of the publisher at that host, if its end tells one."""
+        parts = host.lower().split(".") if host else []
+        ends = (".".join(parts[number:]) for number in range(len(parts)))
+        name = next((self.zones[end] for end in ends if end in self.zones), None)
+        return ZoneInfo(name) if name else None
+
+
+@functools.cache
+def load_pages() -> Pages:
+    """The compiled file; InvalidKnowledge names what is wrong with it."""
+    with FILE.open("rb") as file:
+        return compile_pages(tomllib.load(file))
+
+
+def compile_pages(content: Reading) -> Pages:
+    """The layouts of the file's content."""
+    general = _table(content, "general")
+    zones = {end: str(name) for end, name in _table(content, "zones").items()}
+    return Pages(
+        zones=zones,
+        prune=_prune_rules(_table(content, "prune")),
+        dates=_date_words(_table(content, "dates")),
+        body=read_list(general, "body"),
+        event=read_list(general, "event"),
+        event_labels=frozenset(read_list(general, "event_labels")),
+        layouts=tuple(_layout(record) for record in _tables(content, "page")),
+    )
+
+
+def choose_layout(tree: LexborHTMLParser, host: str | None, layouts: Iterable[Layout]) -> Layout:
+    """The layout of the page: of its host, the first whose text or entries are there; without host, by its signs.
+
+    A page of a known host in no known layout keeps the publisher and what leads to it.
+    """
+    candidates = [
+        layout for layout in layouts if (is_host(host, layout.hosts) if host else _has_any(tree, layout.signs))
+    ]
+    for layout in candidates:
+        entries = layout.listing.entry if layout.listing else ()
+        if _has_any(tree, (*layout.body, *entries)):
+            return layout
+    if not candidates:
+        return Layout()
+    first = candidates[0]
+    return replace(first, layout_id=f"{first.publisher} (general)", title=(), header=(), body=(), listing=None)
+
+
+def _has_any(tree: LexborHTMLParser, selectors: Selectors) -> bool:
+    return bool(selectors) and tree.css_first(", ".join(selectors)) is not None
+
+
+def is_host(host: str, known: Iterable[str]) -> bool:
+    """True if the host is one of those or below one of them."""
+    return any(host == end or host.endswith(f".{end}") for end in known)
+
+
+def _table(content: Reading, key: str) -> Reading:
+    table = content.get(key)
+    if not isinstance(table, dict):
+        raise InvalidKnowledge(f"{FILE.name}: the table {key!r} is missing")
+    return table
+
+
+def _tables(content: Reading, key: str) -> list[Reading]:
+    tables = content.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise InvalidKnowledge(f"{FILE.name}: {key!r} is not a list of tables")
+    return tables
+
+
+def _compile(regex: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(regex, re.IGNORECASE)
+    except re.error as problem:
+        raise InvalidKnowledge(f"{FILE.name}: {where}: {problem} in {regex!r}") from problem
+
+
+def _words(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return _compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", "dates")
+
+
+def _date_words(table: Reading) -> DateWords:
+    return DateWords(
+        published=_words(read_list(table, "published")),
+        updated=_words(read_list(table, "updated")),
+        other=_words(read_list(table, "other")),
+        plain=frozenset(read_list(table, "plain")),
+    )
+
+
+def _prune_rules(table: Reading) -> PruneRules:
+    lines = _tables(table, "line")
+    regexes = [read_text(line, "regex", "prune.line") for line in lines]
+    return PruneRules(
+        selectors=", ".join(read_list(table, "selectors")),
+        hidden=", ".join(read_list(table, "hidden")),
+        aside_selectors=", ".join(read_list(table, "aside_selectors")),
+        noise=frozenset((*read_list(table, "noise"), *read_list(table, "noise_pairs"))),
+        aside=frozenset((*read_list(table, "aside"), *read_list(table, "aside_pairs"))),
+        not_after=frozenset(read_list(table, "not_after")),
+        not_before=frozenset(read_list(table, "not_before")),
+        line=_compile("|".join(f"(?:{regex})" for regex in regexes), "prune.line"),
+        examples=tuple((regexes[n], text) for n, line in enumerate(lines) for text in read_list(line, "examples")),
+    )
+
+
+def _layout(record: Reading) -> Layout:
+    name = read_text(record, "id", "page")
+    reference = record.get("reference_url")
+    listing = record.get("listing")
+    return Layout(
+        layout_id=name,
+        publisher=read_text(record, "publisher", name),
+        hosts=read_list(record, "hosts"),
+        signs=read_list(record, "signs"),
+        title=read_list(record, "title"),
+        header=read_list(record, "header"),
+        body=read_list(record, "body"),
+        drop=read_list(record, "drop"),
+        has_bullets=record.get("bullets") is True,
+        publisher_from=read_list(record, "publisher_from"),
+        publisher_names=read_list(record, "publisher_names"),
+        reference_url=_compile(str(reference), name) if reference else None,
+        reference_form=str(record.get("reference_form", "")),
+        listing=_listing(listing) if isinstance(listing, dict) else None,
+    )
+
+
+def _listing(record: Reading) -> ListingLayout:
+    return ListingLayout(*(read_list(record, key) for key in ("entry", "date", "title", "lead", "group")))
