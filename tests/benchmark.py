@@ -264,7 +264,7 @@ def measure_dates(folder: Path, repeat: int) -> None:
 
 @dataclass(slots=True)
 class Usage:
-    """What a build and its workers used: seconds by the clock and of CPU, bytes of memory; what it extracted and why."""
+    """What a build and its workers used: seconds by the clock and of CPU, bytes; what it extracted and why."""
 
     seconds: float = 0.0
     peak_bytes: int = 0
