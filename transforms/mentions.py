@@ -118,7 +118,8 @@ def _is_described(name: Candidate, text: str) -> bool:
 
 
 def _is_site(name: Candidate, names: Sequence[Candidate]) -> bool:
-    return name.label == "FAC" and any(other.label == "ORG" and name.span.contains(other.span) for other in names)
+    return name.label == "FAC" and any(
+        name.start <= other.start and other.end <= name.end and other.label == "ORG" for other in names)
 
 
 def _split(hits: Iterable[NameHit], wanted: Callable[[Sense], bool]) -> list[Candidate]:
@@ -154,7 +155,8 @@ def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _covered(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    return any(candidate.span.overlaps(other.span) for other in others)
+    start, end = candidate.start, candidate.end
+    return any(other.start < end and start < other.end for other in others)
 
 
 def _is_proper(name: Candidate, analysis: Analysis) -> bool:
@@ -181,7 +183,8 @@ def _find_new(analysis: Analysis, names: Sequence[Candidate]) -> Iterator[Candid
     for segment in analysis.segments:
         found = [*_model_names(segment), *_titled_names(segment)]
         for candidate in found:
-            if not _covered(candidate, [name for name in names if not _is_part_of_body(name, candidate)]):
+            near = [name for name in names if name.start < candidate.end and candidate.start < name.end]
+            if all(_is_part_of_body(name, candidate) for name in near):
                 yield candidate
 
 

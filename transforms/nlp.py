@@ -28,13 +28,10 @@ class Segment:
 
     kind: str
     start: int
+    end: int
     doc: Doc
     speaker_span: Span | None
 
-    @property
-    def end(self) -> int:
-        """Where the stretch ends in the document's text."""
-        return self.start + len(self.doc.text)
 
     def token_span(self, token: Token) -> Span:
         """Where the token stands in the document's text."""
@@ -90,7 +87,7 @@ def analyze(documents: Sequence[Document], nlp: Language | None = None) -> list[
     nlp = nlp or load_model()
     segments: list[list[Segment]] = [[] for _ in documents]
     for doc, (index, kind, start, speaker) in nlp.pipe(_texts(documents), as_tuples=True, batch_size=BATCH_SIZE):
-        segments[index].append(Segment(kind, start, doc, speaker))
+        segments[index].append(Segment(kind, start, start + len(doc.text), doc, speaker))
     return [Analysis(document, tuple(parts)) for document, parts in zip(documents, segments, strict=True)]
 
 

@@ -210,7 +210,7 @@ class _Finder:
     def _topics(self, span: Span) -> tuple[TopicMention, ...]:
         first: dict[str, TopicMention] = {}
         for topic in self.topics:
-            if span.contains(topic.span):
+            if span.start <= topic.start and topic.end <= span.end:
                 first.setdefault(topic.topic_id, topic)
         return tuple(first.values())
 

@@ -108,7 +108,8 @@ def noun_lemma(token: Token) -> str:
 def map_tokens(segment: Segment, mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
     """Token index to the resolved mentions that cover it; mentions are sorted by start."""
     by_token: dict[int, list[Mention]] = {}
-    inside = [m for m in mentions if m.entity_id and segment.start <= m.start and m.end <= segment.end]
+    segment_end = segment.end
+    inside = [m for m in mentions if segment.start <= m.start and m.end <= segment_end and m.entity_id]
     at = 0
     for token in segment.doc:
         start, end = segment.start + token.idx, segment.start + token.idx + len(token)
