@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -102,11 +103,18 @@ def _outcomes(
     batches: Sequence[Sequence[Todo]], store: PartStore, workers: int
 ) -> Iterator[Done[Todo, BatchResult] | Lost[Todo]]:
     small = sum(item.byte_count for batch in batches for item in batch) <= SMALL_JOB_BYTES
-    if workers == 1 or small:
+    if (workers == 1 or small) and not any(_needs_guard(item) for batch in batches for item in batch):
         _warm_up()
         return (Done(batch, extract_to_part(batch, store)) for batch in batches)
     job = Job(partial(extract_to_part, store=store), _warm_up, _seconds)
     return Pool(job, workers).run(batches)
+
+
+def _needs_guard(item: Todo) -> bool:
+    """True for a PDF: only a worker that can be killed bounds what its reader, which is not ours, takes of time."""
+    with suppress(OSError), item.files[0].location.open("rb") as file:
+        return file.read(1024).find(b"%PDF-") >= 0
+    return False
 
 
 def _warm_up() -> None:

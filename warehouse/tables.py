@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from warehouse.schema import Column, Table, boolean, date, integer, share, string, timestamp
 
-MEDIA_TYPES = ("text/plain", "text/markdown")
 SOURCE_STATUSES = ("loaded", "duplicate", "quarantined")
 DOCUMENT_KINDS = (
     "news", "statement", "speech", "transcript", "press_release", "declaration", "readout", "report", "listing",
