@@ -29,7 +29,7 @@ Ms Henriette Solvang of the Nordland Institute of Security Studies took part. Th
 
 TRANSCRIPT = """Joint press point
 
-by NATO Secretary General Jens Stoltenberg and the President of the European Council, Charles Michel
+by NATO Secretary General Jens Stoltenberg, and by the President of the European Council, Charles Michel
 
   • 4 Jun. 2020 -
 
