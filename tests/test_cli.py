@@ -181,7 +181,7 @@ def test_a_file_that_is_no_text_is_refused(capfd: pytest.CaptureFixture[str], tm
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
     code, _, err = run(capfd, "annotate", str(tmp_path / "page.pdf"))
     assert code == USAGE
-    assert "PDF is not read" in err
+    assert "broken: the PDF cannot be opened" in err
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
