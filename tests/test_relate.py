@@ -21,7 +21,7 @@ def telling(name: str, event_type: str = "SIGNING", *, document: str = "", start
             modality: str = "asserted", polarity: str = "positive") -> Telling:
     """A mention with plain defaults; each is in a document of its own unless told otherwise."""
     return Telling(name, document or f"d-{name}", event_type, modality, polarity, start, end, precision,
-                   "stated" if start else None, place, what, frozenset(people), frozenset(bodies), 0.9, SIGNING_DAY)
+                   "stated" if start else None, place, what, frozenset(people), frozenset(bodies), 0.9)
 
 
 def joined(*tellings: Telling) -> list[set[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -101,11 +101,13 @@ def _read_documents(file: ContentFile, rows: Rows) -> list[Document]:
     return documents
 
 
-def extract_documents(documents: Sequence[Document]) -> Iterator[Extracted]:
-    """Finds and resolves all in each document; the model reads them in batches over all."""
+def extract_documents(
+    documents: Sequence[Document], zones_of: Callable[[Document], list[Span]] | None = None
+) -> Iterator[Extracted]:
+    """Finds and resolves all in each document; `zones_of` says in which of its stretches dates are looked for."""
     knowledge = load_knowledge()
     for analysis in analyze(documents):
-        yield extract_document(analysis, knowledge, _date_zones(analysis.document))
+        yield extract_document(analysis, knowledge, (zones_of or _date_zones)(analysis.document))
 
 
 def _date_zones(document: Document) -> list[Span]:
@@ -310,15 +312,10 @@ def annotate_many(texts: Iterable[tuple[str, date | None, str]], batch: int = 32
 
 def _annotate_batch(items: Sequence[tuple[str, date | None, str]]) -> Iterator[dict[str, object]]:
     split = [_annotation_documents(text, day) for _, day, text in items]
-    extracted = {e.document.document_id: e for e in _extract_whole([d for documents in split for d in documents])}
+    whole = extract_documents([d for documents in split for d in documents], _annotation_zones)
+    extracted = {one.document.document_id: one for one in whole}
     for (doc, _, _), documents in zip(items, split, strict=True):
         yield _annotation(doc, [extracted[d.document_id] for d in documents])
-
-
-def _extract_whole(documents: Sequence[Document]) -> Iterator[Extracted]:
-    knowledge = load_knowledge()
-    for analysis in analyze(documents):
-        yield extract_document(analysis, knowledge, _annotation_zones(analysis.document))
 
 
 def _annotation_zones(document: Document) -> list[Span]:

@@ -177,7 +177,6 @@ def _tellings(tables: Frames) -> list[Telling]:
     for mention_id, entity_id in tables["event_participants"].select("event_mention_id", "entity_id").iter_rows():
         group = people if kinds.get(entity_id) == "person" else bodies
         group.setdefault(mention_id, set()).add(entity_id)
-    published = dict(tables["documents"].select("document_id", "published_date").iter_rows())
     # copies, and the entry beside its page, tell one story: they add evidence and no weight
     stories = dict(tables["documents"].select(
         "document_id", pl.coalesce("near_duplicate_of", "announced_document_id", "document_id")).iter_rows())
@@ -185,7 +184,7 @@ def _tellings(tables: Frames) -> list[Telling]:
         row["event_mention_id"], stories[row["document_id"]], row["event_type"], row["modality"], row["polarity"],
         row["start_date"], row["end_date"], row["precision"], row["date_basis"], row["place_id"], row["object_id"],
         frozenset(people.get(row["event_mention_id"], ())), frozenset(bodies.get(row["event_mention_id"], ())),
-        row["confidence"], published.get(row["document_id"])) for row in tables["event_mentions"].iter_rows(named=True)]
+        row["confidence"]) for row in tables["event_mentions"].iter_rows(named=True)]
 
 
 def _link_row(link: Link) -> Row:

@@ -53,7 +53,6 @@ class Telling:
     people: frozenset[str]
     bodies: frozenset[str]
     confidence: float
-    published: date | None
 
     @property
     def family(self) -> str:
@@ -315,8 +314,8 @@ def known_event_of(event: RelatedEvent, knowledge: Knowledge) -> str | None:
     if event.start is None or event.end is None or event.precision not in _EXACT:
         return None
     instrument = knowledge.entities.get(event.object_id or "")
-    found = [known.entity_id for known in knowledge.entities.values()
-             if known.kind == "event" and known.start and known.start <= event.start
+    found = [known.entity_id for known in knowledge.dated_events
+             if known.start and known.start <= event.start
              and event.end <= (known.end or known.start)
              and (_is_its_signing(known, instrument) if event.best.event_type == "SIGNING"
                   else known.subkind in ("summit", "meeting") and known.place_id and known.place_id == event.place_id)]

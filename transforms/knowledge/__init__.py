@@ -32,7 +32,7 @@ from transforms.knowledge.records import (
 
 __all__ = [
     "Entity", "EventFrame", "InvalidKnowledge", "Knowledge", "Membership", "Office", "Term", "Topic",
-    "check_knowledge", "fold", "load_knowledge",
+    "check_knowledge", "fold", "knowledge_version", "load_knowledge",
 ]
 
 FOLDER = Path(__file__).parent
@@ -68,9 +68,8 @@ _FOLDED = _FoldTable()
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All known facts, indexed for the stages. `version` is a SHA-256 over the files."""
+    """All known facts, indexed for the stages."""
 
-    version: str
     entities: Mapping[str, Entity]
     offices: Mapping[str, Office]
     terms: tuple[Term, ...]
@@ -79,7 +78,6 @@ class Knowledge:
     frames: tuple[EventFrame, ...]
     terms_of_person: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     terms_of_office: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
-    by_surname: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_given_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holders(self, office_id: str, day: date) -> list[str]:
@@ -99,6 +97,11 @@ class Knowledge:
     def members(self, organization_id: str, day: date) -> list[str]:
         """The states that belonged to the organization on that day."""
         return [m.state_id for m in self.memberships if m.organization_id == organization_id and m.covers(day)]
+
+    @functools.cached_property
+    def dated_events(self) -> tuple[Entity, ...]:
+        """The known events that have a first day, picked out once."""
+        return tuple(e for e in self.entities.values() if e.kind == "event" and e.start is not None)
 
     def kind_of(self, entity_id: str) -> str:
         """The entity's kind, empty if it is not known."""
@@ -130,7 +133,7 @@ def _entity(record: Reading, where: str, kind: str, label: str) -> Entity:
         entity_id=read_text(record, "id", where), kind=kind, label=label, name=read_text(record, "name", where),
         aliases=read_list(record, "aliases"), nominals=read_list(record, "nominals"),
         demonyms=read_list(record, "adjectives") + read_list(record, "people"),
-        metonyms=read_list(record, "governments"), given=str(record.get("given", "")),
+        given=str(record.get("given", "")),
         surname=str(record.get("surname", "")), gender=str(record.get("gender", "")),
         wikidata_id=str(record["wikidata_id"]) if "wikidata_id" in record else None,
         country_code=str(record.get("country") or record.get("code") or "") or None,
@@ -173,7 +176,8 @@ def _unique(entities: Iterator[Entity]) -> dict[str, Entity]:
     return found
 
 
-def _version(folder: Path) -> str:
+def knowledge_version(folder: Path = FOLDER) -> str:
+    """A SHA-256 over the TOML files of the folder and their names."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.toml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -200,7 +204,7 @@ def read_knowledge(folder: Path) -> Knowledge:
     terms = tuple(_read_terms(folder))
     people = [entity for entity in entities.values() if entity.kind == "person"]
     return Knowledge(
-        version=_version(folder), entities=entities, terms=terms,
+        entities=entities, terms=terms,
         offices={office.office_id: office for office in (
             Office.read(record, where) for where, record in _tables(folder, "offices/*.toml", "office"))},
         memberships=tuple(Membership.read(record, where)
@@ -209,7 +213,6 @@ def read_knowledge(folder: Path) -> Knowledge:
             Topic.read(record, where) for where, record in _tables(folder, "topics.toml", "topic"))},
         frames=tuple(EventFrame.read(record, where) for where, record in _tables(folder, "events.toml", "frame")),
         terms_of_person=_terms_by(terms, "person_id"), terms_of_office=_terms_by(terms, "office_id"),
-        by_surname=_grouped((fold(person.surname), person.entity_id) for person in people if person.surname),
         by_given_name=_grouped((fold(person.given), person.entity_id) for person in people if person.given),
     )
 

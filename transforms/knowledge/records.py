@@ -64,7 +64,6 @@ class Entity:
     aliases: tuple[str, ...] = ()
     nominals: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
-    metonyms: tuple[str, ...] = ()
     given: str = ""
     surname: str = ""
     gender: str = ""
