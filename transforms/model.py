@@ -38,8 +38,32 @@ class HeaderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A value for a field of the header facts, as the file writes it, and where in the file it stands."""
+
+    field: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the file the text comes from, from `start` on: a page of a PDF (from 1), an element of a web page.
+
+    `element` is an XPath into the page as it was saved.
+    """
+
+    start: int
+    page_number: int | None = None
+    element: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """A raw file as text. `text` is all of it, front matter included; `body_start` is where the front matter ends."""
+    """A raw file as text. `text` is all of it, front matter included; `body_start` is where the front matter ends.
+
+    `evidence` is all that the file says for each of the facts, also where it says two things; `places` is sorted.
+    """
 
     text: str
     media_type: str
@@ -47,6 +71,8 @@ class SourceText:
     replaced_count: int = 0
     body_start: int = 0
     facts: HeaderFacts = field(default_factory=HeaderFacts)
+    evidence: tuple[Evidence, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 class UnreadableSource(Exception):  # noqa: N818  (a fate of a file, named as the account tells it)

@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from resiliparse.parse.lang import detect_fast
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from transforms.model import HeaderFacts, SourceText, UnreadableSource
+from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
 from transforms.reading.markup.blocks import Block, join_blocks, tidy
 from transforms.reading.markup.encoding import decode_markup
 from transforms.reading.markup.header_dates import LineDate, is_ambiguous, read_dateline, read_line_dates, readings
 from transforms.reading.markup.limits import refuse_complex
 from transforms.reading.markup.listing import Entry, find_listing, write_entries
 from transforms.reading.markup.metadata import (
-    Evidence,
     address_of,
     day_of_address,
     first_value,

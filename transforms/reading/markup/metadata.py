@@ -6,27 +6,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.model import Evidence
 from transforms.reading.markup.blocks import tidy
 from transforms.reading.markup.moments import Moment, read_moment
 
 MAX_VALUE_CHARS = 1000
 _MAX_JSON_CHARS = 512 * 1024
 _MAX_RECORDS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A value for a field of the header facts, as the page writes it, and where it stands."""
-
-    field: str
-    value: str
-    origin: str
 
 
 # Names of meta elements, the surest first. "date" and "created" alone may be the day of the last change.
