@@ -14,13 +14,16 @@ MARKS = re.compile(r"[\\`*\[\]<>|]|(?<!\w)_|_(?!\w)|^#")
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What ingest saw: files by path, compared with the record that stands."""
+    """What ingest saw: files by path, compared with the record that stands; what it read anew, and why."""
 
     raw: str
     file_count: int
     added: tuple[str, ...]
     changed: tuple[str, ...]
     deleted: tuple[str, ...]
+    read_count: int
+    reasons: Mapping[str, int]
+    warnings: tuple[str, ...]
     seconds: float
 
 
@@ -37,10 +40,11 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """The tables: what became of the raw files, and the rows of each table."""
+    """The tables: what became of the raw files and of those in them, and the rows of each table."""
 
     run_id: str
     statuses: Mapping[str, int]
+    member_statuses: Mapping[str, int]
     quarantined: tuple[tuple[str, str], ...]
     rows: Mapping[str, int]
     is_unchanged: bool
@@ -86,10 +90,7 @@ class Account:
     @property
     def equation(self) -> str:
         """`23 raw files = 20 loaded + 1 duplicate + 2 quarantined`."""
-        statuses = self.normalized.statuses if self.normalized else {}
-        total = sum(statuses.values())
-        parts = " + ".join(f"{statuses.get(name, 0)} {name}" for name in ("loaded", "duplicate", "quarantined"))
-        return f"{_count(total, 'raw file')} = {parts}"
+        return _equation(self.normalized.statuses if self.normalized else {}, "raw file")
 
     def markdown(self) -> str:
         """The account as a Markdown page."""
@@ -99,11 +100,13 @@ class Account:
     def _lines(self) -> Iterator[str]:
         if self.normalized:
             yield from (f"**{self.equation}**", "")
+            if members := self.normalized.member_statuses:
+                yield from (f"In them: {_equation(members, 'file')}.", "")
         if self.ingested:
             yield from _ingested_lines(self.ingested)
         if self.extracted:
             yield from _extracted_lines(self.extracted)
-        stages = (self.extracted, self.normalized)
+        stages = (self.ingested, self.extracted, self.normalized)
         if warnings := [line for stage in stages if stage for line in stage.warnings]:
             yield from ("## Warnings", "", *(f"- {_escape(line)}" for line in warnings), "")
         if self.normalized:
@@ -125,6 +128,8 @@ def _ingested_lines(ingested: Ingested) -> Iterator[str]:
     changes = {"new": ingested.added, "changed": ingested.changed, "deleted": ingested.deleted}
     counts = ", ".join(f"{len(paths)} {name}" for name, paths in changes.items() if paths) or "nothing new"
     yield from (f"Raw folder: {_escape(ingested.raw)}, {_count(ingested.file_count, 'file')}; {counts}.", "")
+    why = ", ".join(f"{count} {reason}" for reason, count in ingested.reasons.items())
+    yield from (f"{_count(ingested.read_count, 'file')} read{f' ({why})' if why else ''}.", "")
     for name in ("changed", "deleted"):
         if changes[name]:
             yield from (f"Files {name}:", "", *_bullets(changes[name]), "")
@@ -149,6 +154,11 @@ def _normalized_lines(normalized: Normalized) -> Iterator[str]:
     if normalized.is_unchanged:
         yield from (f"Nothing has changed: the tables of {normalized.run_id} stand.", "")
     yield from _table(("table", "rows"), ((name, str(count)) for name, count in normalized.rows.items()))
+
+
+def _equation(statuses: Mapping[str, int], noun: str) -> str:
+    parts = " + ".join(f"{statuses.get(name, 0)} {name}" for name in ("loaded", "duplicate", "quarantined"))
+    return f"{_count(sum(statuses.values()), noun)} = {parts}"
 
 
 def _bullets(paths: Iterable[str]) -> list[str]:

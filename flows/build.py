@@ -45,16 +45,18 @@ def _may_pass(_task: Task[..., Step], _run: TaskRun, state: State[Step]) -> bool
 
 
 @task(retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_may_pass, cache_policy=NO_CACHE, persist_result=False)
-def ingest_files(raw: str, out: str) -> Ingested:
-    """The stage ingest."""
-    return stages.ingest(Path(raw), Output(Path(out)))
+def ingest_files(raw: str, out: str, workers: int | None) -> Ingested:
+    """The stage ingest: one task, in which a pool of processes reads the files."""
+    progress = _told_to_server(_progress.get(), "reading", "Files read.")
+    return stages.ingest(Path(raw), Output(Path(out)), workers, progress)
 
 
 # What was extracted before the fault is kept, so that a second try goes on
 @task(retries=1, retry_delay_seconds=10, retry_condition_fn=_may_pass, cache_policy=NO_CACHE, persist_result=False)
 def extract_texts(out: str, workers: int | None) -> Extracted:
     """The stage extract: one task, in which a pool of processes takes the batches."""
-    return stages.extract(Output(Path(out)), workers, _told_to_server(_progress.get()))
+    progress = _told_to_server(_progress.get(), "extraction", "Texts extracted.")
+    return stages.extract(Output(Path(out)), workers, progress)
 
 
 @task(retries=1, retry_delay_seconds=2, retry_condition_fn=_may_pass, cache_policy=NO_CACHE, persist_result=False)
@@ -76,9 +78,9 @@ def build(raw: str = RAW, out: str = OUT, workers: int | None = None) -> Account
 
 
 @flow(name="ingest")
-def ingest(raw: str = RAW, out: str = OUT) -> Account:
-    """Lists the raw files."""
-    return _run(raw, out, None, "ingest")
+def ingest(raw: str = RAW, out: str = OUT, workers: int | None = None) -> Account:
+    """Lists the raw files and reads those that have no text yet."""
+    return _run(raw, out, workers, "ingest")
 
 
 @flow(name="extract")
@@ -102,7 +104,8 @@ def load(out: str = OUT) -> Account:
 def run_flow(name: str, raw: Path | None, out: Output, workers: int | None, progress: Progress) -> Account:
     """Runs the flow of that name; its progress goes to `progress` too."""
     given: dict[str, dict[str, str | int | None]] = {
-        "build": {"raw": str(raw), "workers": workers}, "ingest": {"raw": str(raw)}, "extract": {"workers": workers},
+        "build": {"raw": str(raw), "workers": workers}, "ingest": {"raw": str(raw), "workers": workers},
+        "extract": {"workers": workers},
     }
     flows: dict[str, Callable[..., Account]] = {each.name: each for each in (build, ingest, extract, normalize, load)}
     token = _progress.set(progress)
@@ -118,7 +121,7 @@ def _run(raw: str | None, out: str, workers: int | None, *names: str) -> Account
     if raw is not None:
         check_places(Path(raw), Output(Path(out)))
     steps: dict[str, Callable[[], Step]] = {
-        "ingest": lambda: ingest_files(raw or RAW, out),
+        "ingest": lambda: ingest_files(raw or RAW, out, workers),
         "extract": lambda: extract_texts(out, workers),
         "normalize": lambda: normalize_record(out),
         "load": lambda: load_database(out),
@@ -145,10 +148,10 @@ def _show_account(account: Account) -> None:
         create_table_artifact(rows, key="tables", description="Rows of each table.")
 
 
-def _told_to_server(shown: Progress) -> Progress:
+def _told_to_server(shown: Progress, key: str, description: str) -> Progress:
     """A progress that goes to `shown` and, now and then, to an artifact of the run."""
     # In a flow that is not async it gives the id itself
-    artifact_id = cast(UUID, create_progress_artifact(0.0, key="extraction", description="Texts extracted."))
+    artifact_id = cast(UUID, create_progress_artifact(0.0, key=key, description=description))
     last = time.monotonic()
 
     def show(done: int, total: int) -> None:

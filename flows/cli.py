@@ -116,9 +116,10 @@ def build(raw: Path, out: Path, direct: bool, workers: int | None) -> None:
 @raw_argument
 @out_option
 @direct_option
-def ingest(raw: Path, out: Path, direct: bool) -> None:
-    """First stage alone: lists the files of RAW with their hashes."""
-    _run("ingest", raw, Output(out), direct)
+@workers_option
+def ingest(raw: Path, out: Path, direct: bool, workers: int | None) -> None:
+    """First stage alone: lists the files of RAW and reads those that are new or changed."""
+    _run("ingest", raw, Output(out), direct, workers)
 
 
 @cli.command(epilog=_examples("cooperation extract --workers 4"))

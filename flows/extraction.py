@@ -1,20 +1,23 @@
-"""Extraction of what has no result yet: files are read, batched, given to workers, and their results become parts."""
+"""Extraction of the texts that have no result yet: batched, given to workers, and their results become parts."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.output import BuildFailed
-from flows.pool import Done, Job, Lost, Pool
-from transforms.model import UnreadableSource
-from transforms.reading.folder import RawFile, read_bytes
+from flows.pool import FAULT, Done, Job, Lost, Outcome, Pool, Tell, failure_of
+from transforms.rows import source_of
 from warehouse.files import WriteError
 from warehouse.parts import Content, PartStore
+
+if TYPE_CHECKING:
+    from transforms.extract import Text
 
 LOG = logging.getLogger("cooperation.extract")
 BATCH_FILES, BATCH_BYTES = 64, 256 * 1024
@@ -23,20 +26,26 @@ SMALL_JOB_BYTES = 192 * 1024
 # A tenth of the speed that a slow core reaches, and time for what is loaded late
 SECONDS_A_BATCH, BYTES_A_SECOND = 120.0, 5_000
 Progress = Callable[[int, int], None]
-FAULT, SHOWN_CHARS = "failed:", 200
+Work = TypeVar("Work", bound="Sized")
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """A content to extract, and the files that have it."""
-
-    content: Content
-    files: tuple[RawFile, ...]
+class Sized(Protocol):
+    """Something to do that can be batched."""
 
     @property
     def byte_count(self) -> int:
         """Its size."""
-        return self.files[0].byte_count or 0
+        ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Todo:
+    """A text to extract, and where reading left it: a part and the number of the row in it."""
+
+    part_id: str
+    row: int
+    content: Content
+    byte_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +56,18 @@ class BatchResult:
     failures: Mapping[str, str] = field(default_factory=dict)
 
 
-def extract_all(todo: Sequence[Todo], store: PartStore, workers: int, progress: Progress) -> BatchResult:
+def extract_all(
+    todo: Sequence[Todo], texts: PartStore, store: PartStore, workers: int, progress: Progress
+) -> BatchResult:
     """Extracts all into new parts of the store; gives the count and the reason of each that could not be extracted."""
-    batches, failures, extracted, seen = cut_batches(todo, workers), dict[str, str](), 0, 0
+    batches = cut_batches(sorted(todo), workers, BATCH_FILES, BATCH_BYTES)
+    failures, extracted, seen = dict[str, str](), 0, 0
     progress(0, len(todo))
-    for outcome in _outcomes(batches, store, workers):
+    for outcome in _outcomes(batches, texts, store, workers):
         if isinstance(outcome, Lost):
             failures[outcome.item.content.sha256] = outcome.reason
             seen += 1
-        else:
+        elif isinstance(outcome, Done):
             failures |= outcome.result.failures
             extracted += outcome.result.extracted_count
             seen += len(outcome.batch)
@@ -66,55 +78,49 @@ def extract_all(todo: Sequence[Todo], store: PartStore, workers: int, progress: 
     return BatchResult(extracted, dict(sorted(failures.items())))
 
 
-def cut_batches(todo: Sequence[Todo], workers: int) -> list[list[Todo]]:
-    """Batches small enough that all workers have work to the end, the largest files first."""
-    limit = min(BATCH_BYTES, max(BATCH_BYTES // 8, sum(item.byte_count for item in todo) // (workers * 8)))
-    batches: list[list[Todo]] = []
+def cut_batches(todo: Sequence[Work], workers: int, most_files: int, most_bytes: int) -> list[list[Work]]:
+    """Batches of neighbors, small enough that all workers have work to the end, the largest first."""
+    limit = min(most_bytes, max(most_bytes // 8, sum(item.byte_count for item in todo) // (workers * 8)))
+    batches: list[list[Work]] = []
     size = 0
-    for item in sorted(todo, key=lambda item: (-item.byte_count, item.content)):
-        if not batches or len(batches[-1]) == BATCH_FILES or size + item.byte_count > limit:
+    for item in todo:
+        if not batches or len(batches[-1]) == most_files or size + item.byte_count > limit:
             batches.append([])
             size = 0
         batches[-1].append(item)
         size += item.byte_count
-    return batches
+    return sorted(batches, key=lambda batch: -sum(item.byte_count for item in batch))
 
 
-def extract_to_part(batch: Sequence[Todo], store: PartStore) -> BatchResult:
-    """Extracts a batch and writes its part; the batch is one call, or one a file if that call fails."""
-    texts, failures = _read_batch(batch)
-    if not texts:
-        return BatchResult(0, failures)
+def extract_to_part(batch: Sequence[Todo], texts: PartStore, store: PartStore) -> BatchResult:
+    """Extracts a batch and writes its part; the batch is one call, or one a text if that call fails."""
     try:
-        _extract(texts, store)
+        _extract(batch, texts, store)
     except WriteError:
         raise
-    except Exception as error:  # one file's fault must not cost the others their result
-        if len(texts) == 1:
+    except Exception as error:  # one text's fault must not cost the others their result
+        if len(batch) == 1:
             LOG.debug("extraction failed", exc_info=error)
-            return BatchResult(0, {**failures, texts[0][0].sha256: _failure(error)})
-        singles = [extract_to_part([item], store) for item in batch if item.content.sha256 not in failures]
+            return BatchResult(0, {batch[0].content.sha256: failure_of(error)})
+        singles = [extract_to_part([item], texts, store) for item in batch]
         merged = {sha256: reason for single in singles for sha256, reason in single.failures.items()}
-        return BatchResult(sum(single.extracted_count for single in singles), {**failures, **merged})
-    return BatchResult(len(texts), failures)
+        return BatchResult(sum(single.extracted_count for single in singles), merged)
+    return BatchResult(len(batch))
 
 
 def _outcomes(
-    batches: Sequence[Sequence[Todo]], store: PartStore, workers: int
-) -> Iterator[Done[Todo, BatchResult] | Lost[Todo]]:
+    batches: Sequence[Sequence[Todo]], texts: PartStore, store: PartStore, workers: int
+) -> Iterator[Outcome[Todo, BatchResult]]:
     small = sum(item.byte_count for batch in batches for item in batch) <= SMALL_JOB_BYTES
-    if (workers == 1 or small) and not any(_needs_guard(item) for batch in batches for item in batch):
+    if workers == 1 or small:
         _warm_up()
-        return (Done(batch, extract_to_part(batch, store)) for batch in batches)
-    job = Job(partial(extract_to_part, store=store), _warm_up, _seconds)
+        return (Done(batch, extract_to_part(batch, texts, store)) for batch in batches)
+    job = Job(partial(_extract_batch, texts=texts, store=store), _warm_up, _seconds)
     return Pool(job, workers).run(batches)
 
 
-def _needs_guard(item: Todo) -> bool:
-    """True for a PDF: only a worker that can be killed bounds what its reader, which is not ours, takes of time."""
-    with suppress(OSError), item.files[0].location.open("rb") as file:
-        return file.read(1024).find(b"%PDF-") >= 0
-    return False
+def _extract_batch(batch: Sequence[Todo], _tell: Tell, texts: PartStore, store: PartStore) -> BatchResult:
+    return extract_to_part(batch, texts, store)
 
 
 def _warm_up() -> None:
@@ -127,42 +133,25 @@ def _seconds(batch: Sequence[Todo]) -> float:
     return SECONDS_A_BATCH + sum(item.byte_count for item in batch) / BYTES_A_SECOND
 
 
-def _read_batch(batch: Sequence[Todo]) -> tuple[list[tuple[Content, bytes]], dict[str, str]]:
-    texts, failures = [], {}
-    for item in batch:
-        try:
-            texts.append((item.content, _read_first(item.files)))
-        except UnreadableSource as problem:
-            failures[item.content.sha256] = str(problem)
-    return texts, failures
-
-
-def _read_first(files: Sequence[RawFile]) -> bytes:
-    """The bytes from the first of the files that still has them."""
-    for file in files[:-1]:
-        try:
-            return read_bytes(file)
-        except UnreadableSource:
-            continue
-    return read_bytes(files[-1])
-
-
-def _extract(texts: Sequence[tuple[Content, bytes]], store: PartStore) -> None:
-    from transforms.extract import ContentFile, extract_batch  # noqa: PLC0415  (as above)
+def _extract(batch: Sequence[Todo], texts: PartStore, store: PartStore) -> None:
+    from transforms.extract import extract_batch  # noqa: PLC0415  (as above)
     from transforms.rows import part_schema  # noqa: PLC0415
 
-    # The result is kept by content, so no name may get into it but the suffix that is part of its key
-    files = [ContentFile(content.sha256, f"{content.sha256[:12]}{content.suffix}", data) for content, data in texts]
-    frames = extract_batch(files)
-    store.write([content for content, _ in texts],
+    frames = extract_batch(_texts(batch, texts))
+    store.write([item.content for item in batch],
                 {name: frame.match_to_schema(part_schema(name)) for name, frame in frames.items()})
 
 
-def _failure(error: Exception) -> str:
-    if isinstance(error, MemoryError):
-        return "memory: not enough to read it; free memory or split the file"
-    told = " ".join(str(error).split())[:SHOWN_CHARS]
-    return f"{FAULT} {type(error).__name__}: {told}; report it, it is a fault of the program"
+def _texts(batch: Sequence[Todo], texts: PartStore) -> list[Text]:
+    """The texts of a batch, each part opened once."""
+    from transforms.extract import Text  # noqa: PLC0415  (as above)
+
+    found: list[Text] = []
+    for part_id, items in groupby(sorted(batch), key=lambda item: item.part_id):
+        wanted = list(items)
+        rows = texts.read_rows(part_id, "texts", [item.row for item in wanted])
+        found += [Text(item.content.sha256, source_of(row)) for item, row in zip(wanted, rows, strict=True)]
+    return found
 
 
 def default_workers() -> int:

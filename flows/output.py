@@ -63,8 +63,13 @@ class Output:
         return self.root / "parquet"
 
     @property
+    def texts(self) -> Path:
+        """The folder of what was read, kept by the bytes it was read from."""
+        return self.root / "texts"
+
+    @property
     def parts(self) -> Path:
-        """The folder of results kept by content."""
+        """The folder of what was extracted, kept by the text it was extracted from."""
         return self.root / "parts"
 
     @property
@@ -84,7 +89,7 @@ class Output:
 
     def prepare(self) -> None:
         """Makes the folders and proves that they can be written to; NotWritable if not."""
-        for folder in (self.root, self.parquet, self.parts, self.state):
+        for folder in (self.root, self.parquet, self.texts, self.parts, self.state):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 replace_file(folder / ".writable", b"")
@@ -106,7 +111,7 @@ class Output:
             raise Locked(message) from error
         try:
             self.lock_file.write_text(f"{os.getpid()}\n", encoding="ascii")
-            for folder in (self.root, self.parquet, self.parts, self.state):
+            for folder in (self.root, self.parquet, self.texts, self.parts, self.state):
                 remove_leftovers(folder)
             yield
         finally:

@@ -1,12 +1,14 @@
 """Worker processes for batches of work: a worker that dies or hangs costs one item, not the run.
 
 Each worker is told one batch at a time, so it is known which batch a dead worker held. That batch is done again one
-item at a time; the item that kills its worker once more is given back as lost.
+item at a time; the item that kills its worker once more is given back as lost. While it works a worker may tell what
+it has so far, which also gives it more time.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import threading
 import time
@@ -24,6 +26,7 @@ from flows.output import RunStopped
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 START_SECONDS = 300.0
+FAULT, SHOWN_CHARS = "failed:", 200
 # One thread a worker: the workers are as many as the cores
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 
@@ -51,12 +54,29 @@ class Lost(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True)
-class Job(Generic[Item, Result]):
-    """What workers do: `warm_up` once, then `run` a batch; `seconds` is how long a batch may take."""
+class Told:
+    """What a worker told in the midst of a batch; `seconds` is how long it may take from here on."""
 
-    run: Callable[[Sequence[Item]], Result]
+    message: object
+    seconds: float
+
+
+Tell = Callable[[object, float], None]
+Outcome = Done[Item, Result] | Lost[Item] | Told
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Item, Result]):
+    """What workers do: `warm_up` once, then `run` a batch; `seconds` is how long a batch may take.
+
+    `run` may tell (a message, seconds for what follows). A worker of a job with `memory_bytes` gets no more of them.
+    """
+
+    run: Callable[[Sequence[Item], Tell], Result]
     warm_up: Callable[[], None]
     seconds: Callable[[Sequence[Item]], float]
+    memory_bytes: int | None = None
+    preload: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,10 +85,15 @@ class _Worker(Generic[Item, Result]):
     pipe: Connection
     batch: Sequence[Item] | None = None
     is_ready: bool = False
+    seconds: float = START_SECONDS
     deadline: float = 0.0
 
+    def allow(self, seconds: float) -> None:
+        self.seconds, self.deadline = seconds, time.monotonic() + seconds
+
     def give(self, batch: Sequence[Item], seconds: float) -> None:
-        self.batch, self.deadline = batch, time.monotonic() + seconds
+        self.batch = batch
+        self.allow(seconds)
         # A worker that died while it was idle is noticed when its end of the pipe is read
         with suppress(BrokenPipeError):
             self.pipe.send(batch)
@@ -88,8 +113,8 @@ class Pool(Generic[Item, Result]):
         self._workers: list[_Worker[Item, Result]] = []
         self._queue: deque[Sequence[Item]] = deque()
 
-    def run(self, batches: Sequence[Sequence[Item]]) -> Iterator[Done[Item, Result] | Lost[Item]]:
-        """Gives what became of each batch, as it is done; WorkFailed if the work as a whole cannot go on."""
+    def run(self, batches: Sequence[Sequence[Item]]) -> Iterator[Outcome[Item, Result]]:
+        """Gives what was told and what became of each batch, as it comes; WorkFailed if the whole cannot go on."""
         self._queue.extend(batches)
         try:
             with _one_thread_each():
@@ -103,14 +128,14 @@ class Pool(Generic[Item, Result]):
     def _start(self) -> _Worker[Item, Result]:
         context = get_context("forkserver")
         ours, theirs = context.Pipe()
-        # Nothing is loaded before the fork: a worker must not inherit another library's threads or locks
-        context.set_forkserver_preload([])
+        # Only what starts no thread is loaded before the fork: a worker must not inherit a library's threads or locks
+        context.set_forkserver_preload(list(self._job.preload))
         process = context.Process(target=_work, args=(theirs, self._job), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, deadline=time.monotonic() + START_SECONDS)
 
-    def _step(self) -> Iterator[Done[Item, Result] | Lost[Item]]:
+    def _step(self) -> Iterator[Outcome[Item, Result]]:
         for worker in self._workers:
             if worker.is_ready and worker.batch is None and self._queue:
                 batch = self._queue.popleft()
@@ -122,19 +147,21 @@ class Pool(Generic[Item, Result]):
             if worker.pipe in heard:
                 yield from self._listen(worker)
             elif time.monotonic() > worker.deadline:
-                seconds = self._job.seconds(worker.batch) if worker.batch else START_SECONDS
-                yield from self._give_up(worker, f"timeout: not done within {seconds:.0f} s; split the file")
+                yield from self._give_up(worker, f"timeout: not done within {worker.seconds:.0f} s; split the file")
 
-    def _listen(self, worker: _Worker[Item, Result]) -> Iterator[Done[Item, Result] | Lost[Item]]:
+    def _listen(self, worker: _Worker[Item, Result]) -> Iterator[Outcome[Item, Result]]:
         try:
-            answer: Result | WorkFailed | None = worker.pipe.recv()
+            answer: Result | Told | WorkFailed | None = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
             worker.process.join()
-            death = _death(worker.process.exitcode)
-            yield from self._give_up(worker, f"memory: its worker {death}; free memory or split the file")
+            yield from self._give_up(worker, _death(worker.process.exitcode))
             return
         if isinstance(answer, WorkFailed):
             raise answer
+        if isinstance(answer, Told):
+            worker.allow(answer.seconds)
+            yield answer
+            return
         worker.is_ready = True
         if worker.batch is not None and answer is not None:
             batch, worker.batch = worker.batch, None
@@ -154,6 +181,14 @@ class Pool(Generic[Item, Result]):
             self._queue.extendleft([item] for item in reversed(batch))
 
 
+def failure_of(error: Exception) -> str:
+    """The reason of quarantine after an error that nobody foresaw."""
+    if isinstance(error, MemoryError):
+        return "memory: not enough to read it; free memory or split the file"
+    told = " ".join(str(error).split())[:SHOWN_CHARS]
+    return f"{FAULT} {type(error).__name__}: {told}; report it, it is a fault of the program"
+
+
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
     """Workers inherit the environment of the moment in which the first of them is started."""
@@ -171,20 +206,31 @@ def _one_thread_each() -> Iterator[None]:
 
 def _death(exitcode: int | None) -> str:
     if exitcode is None or exitcode >= 0:
-        return f"ended with code {exitcode}"
-    return f"was killed ({signal.Signals(-exitcode).name})"
+        return f"crash: its worker ended with code {exitcode}; save its text in another format"
+    name = signal.Signals(-exitcode).name
+    if name in ("SIGKILL", "SIGABRT", "SIGTRAP", "SIGILL"):
+        return f"memory: its worker was killed ({name}); free memory or split the file"
+    return f"crash: its worker was killed ({name}); save its text in another format"
 
 
 def _work(pipe: Connection, job: Job[Item, Result]) -> None:
     """A worker's life: until the pipe is closed or its parent is gone."""
+
+    def tell(message: object, seconds: float) -> None:
+        pipe.send(Told(message, seconds))
+
     # Ctrl-C reaches all processes of a terminal; the parent decides
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if job.memory_bytes:
+        # Where a system knows no such limit (macOS refuses it), the time limit is left
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (job.memory_bytes, job.memory_bytes))
     threading.Thread(target=_die_with_parent, daemon=True).start()
     with suppress(EOFError, BrokenPipeError):
         pipe.send(_answer(job.warm_up))
         while True:
             batch = pipe.recv()
-            pipe.send(_answer(lambda: job.run(batch)))  # noqa: B023  (called at once)
+            pipe.send(_answer(lambda: job.run(batch, tell)))  # noqa: B023  (called at once)
 
 
 def _answer(act: Callable[[], Result]) -> Result | WorkFailed:

@@ -16,23 +16,26 @@ from flows import state
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step
 from flows.extraction import Progress, Todo, default_workers, extract_all
 from flows.output import BuildFailed, Output, check_input
+from flows.reader import Unread
+from flows.reading import read_all
 from flows.record import (
     count_statuses,
     database_fingerprint,
     record_fingerprint,
     row_counts,
     run_id,
+    texts_of,
     write_run,
     write_tables,
 )
-from flows.state import Database, Extraction, Listing, Record
+from flows.state import Database, Extraction, Listing, Reading, Record
 from transforms.knowledge.records import InvalidKnowledge
 from transforms.reading.folder import scan_folder
-from transforms.versions import extraction_version
+from transforms.versions import extraction_version, reading_version
 from warehouse.files import WriteError, replace_file, sha256_of
 from warehouse.manifest import ManifestError, verify_manifest
 from warehouse.parquet import TableError, read_table, write_table
-from warehouse.parts import PartStore, Survey, count_reasons
+from warehouse.parts import Content, PartStore, Survey, count_reasons
 from warehouse.rules import InvalidRows
 from warehouse.tables import CHECKS, SOURCES
 
@@ -48,7 +51,7 @@ def direct_steps(
 ) -> dict[str, Callable[[], Step]]:
     """The stages of a build, in order, to be run without Prefect; only ingest needs the raw folder."""
     return {
-        **({"ingest": lambda: ingest(raw, out)} if raw else {}),
+        **({"ingest": lambda: ingest(raw, out, workers, progress)} if raw else {}),
         "extract": lambda: extract(out, workers, progress),
         "normalize": lambda: normalize(out),
         "load": lambda: load(out),
@@ -80,67 +83,97 @@ def _told_in_one_line() -> Iterator[None]:
         raise BuildFailed(str(error)) from error
 
 
-def ingest(raw: Path, out: Output) -> Ingested:
-    """Lists the raw files with their hashes and leaves the listing."""
+def ingest(raw: Path, out: Output, workers: int | None = None, progress: Progress = no_progress) -> Ingested:
+    """Lists the raw files with their hashes and reads those that are new or changed into texts."""
     started = time.monotonic()
     check_input(raw)
     files = scan_folder(raw)
-    state.write_listing(out, Listing(str(raw), tuple(files)))
+    listing = Listing(str(raw), tuple(files))
+    state.write_listing(out, listing)
     before, now = state.recorded_files(out), {file.path: file.sha256 for file in files}
     changed = tuple(path for path in now if path in before and before[path] != now[path])
     added, deleted = tuple(now.keys() - before.keys()), tuple(before.keys() - now.keys())
     LOG.info("ingest: %d files in %s, %d new, %d changed, %d deleted",
              len(files), raw, len(added), len(changed), len(deleted))
-    seconds = time.monotonic() - started
-    return Ingested(str(raw), len(files), tuple(sorted(added)), changed, tuple(sorted(deleted)), seconds)
+    reading, warnings = _read(listing, out, before, workers or default_workers(), progress)
+    return Ingested(str(raw), len(files), tuple(sorted(added)), changed, tuple(sorted(deleted)), reading.read_count,
+                    reading.reasons, warnings, time.monotonic() - started)
+
+
+def _read(
+    listing: Listing, out: Output, recorded: Mapping[str, str | None], workers: int, progress: Progress
+) -> tuple[Reading, tuple[str, ...]]:
+    """Reads what has no text yet, tidies the texts, and leaves the outcome."""
+    contents = listing.by_content()
+    store = PartStore(out.texts, reading_version())
+    survey = store.survey(contents)
+    todo = [Unread(content.sha256, tuple(files)) for content, files in contents.items() if content not in survey.place]
+    failed = state.unread_before(out)
+    reasons = count_reasons(
+        {content: _why(content, [file.path for file in files], survey, recorded, failed)
+         for content, files in contents.items() if content not in survey.place})
+    warnings = _warn("ingest", store, survey)
+    reading = Reading()
+    if todo:
+        LOG.info("ingest: %d of %d files to read: %s", len(todo), len(contents), _listed(reasons))
+        failures = read_all(todo, store, workers, progress)
+        reading = Reading(failures, len(todo) - len(failures), reasons)
+        _log_lines("ingest: in quarantine: %s", sorted(set(failures.values())), logging.WARNING)
+        survey = store.survey(contents)
+    store.tidy(survey)
+    state.write_reading(out, reading)
+    return reading, warnings
 
 
 def extract(out: Output, workers: int | None = None, progress: Progress = no_progress) -> Extracted:
-    """Extracts what has no result yet into parts, and tidies the parts."""
+    """Extracts the texts that have no result yet into parts, and tidies the parts."""
     started = time.monotonic()
-    contents = state.read_listing(out).by_content()
+    texts = PartStore(out.texts, reading_version())
+    found = texts_of(texts, state.read_listing(out))
+    contents = [Content(text_id) for text_id in found["text_id"]]
     store = PartStore(out.parts, extraction_version())
     survey = store.survey(contents)
-    todo = [Todo(content, tuple(files)) for content, files in contents.items() if content not in survey.place]
-    recorded, failed = state.recorded_files(out), state.failures_before(out)
-    reasons = count_reasons({item.content: _why(item, survey, recorded, failed) for item in todo})
-    warnings = [*(f"part {name}: {problem}; its texts are extracted again" for name, problem in survey.dropped.items()),
-                *(f"{out.parts / name}: no part of the record; it is not read" for name in survey.strays)]
-    _log_lines("extract: %s", warnings, logging.WARNING)
+    todo = [Todo(row["part_id"], row["row"], Content(row["text_id"]), row["char_count"])
+            for row in found.iter_rows(named=True) if Content(row["text_id"]) not in survey.place]
+    recorded, failed = state.recorded_texts(out), state.failures_before(out)
+    paths = dict(found.select("text_id", "paths").iter_rows())
+    reasons = count_reasons({item.content: _why(item.content, paths[item.content.sha256], survey, recorded, failed)
+                             for item in todo})
+    warnings = _warn("extract", store, survey)
     extraction = Extraction()
     if todo:
         LOG.info("extract: %d of %d texts to extract: %s", len(todo), len(contents), _listed(reasons))
-        result = extract_all(todo, store, workers or default_workers(), progress)
+        result = extract_all(todo, texts, store, workers or default_workers(), progress)
         extraction = Extraction(result.failures, result.extracted_count, reasons)
         _log_lines("extract: in quarantine: %s", sorted(set(result.failures.values())), logging.WARNING)
         survey = store.survey(contents)
     store.tidy(survey)
     state.write_extraction(out, extraction)
     LOG.info("extract: %d texts extracted, %d as they were", extraction.extracted_count, len(contents) - len(todo))
-    return Extracted(len(contents), extraction.extracted_count, reasons, tuple(warnings), time.monotonic() - started)
+    return Extracted(len(contents), extraction.extracted_count, reasons, warnings, time.monotonic() - started)
 
 
 def normalize(out: Output) -> Normalized:
     """Makes the tables of the whole record from the parts and writes them as Parquet, unless nothing has changed."""
     started, moment = time.monotonic(), datetime.now(UTC)
-    listing, extraction, record = state.read_listing(out), state.read_extraction(out), state.read_record(out)
-    files = state.with_failures(listing.files, extraction.failures)
-    fingerprint = record_fingerprint(files)
+    listing, reading, extraction = state.read_listing(out), state.read_reading(out), state.read_extraction(out)
+    record, files = state.read_record(out), state.with_failures(listing.files, reading.failures)
+    fingerprint = record_fingerprint(files, extraction.failures)
     problems = verify_manifest(out.parquet)
     is_unchanged = record.fingerprint == fingerprint and not any(problem.is_fatal for problem in problems)
     if not is_unchanged:
         record = Record(fingerprint, record.run_number + 1)
-        wanted = [content for content in listing.by_content() if content.sha256 not in extraction.failures]
-        write_tables(out, files, wanted)
-        write_run(out, record, moment, extraction)
+        write_tables(out, files, extraction.failures)
+        write_run(out, record, moment, reading, extraction)
         state.write_record(out, record)
     sources, rows = read_table(out.parquet, SOURCES), row_counts(out)
     news = "nothing has changed" if is_unchanged else f"{sum(rows.values())} rows in {len(rows)} tables"
     LOG.info("normalize: %s", news)
     held = sources.filter(pl.col("status") == "quarantined").select("path", "reason")
     strays = tuple(str(problem) for problem in problems if not problem.is_fatal)
+    members = {name: count for name, count in count_statuses(sources, is_raw=False).items() if count}
     quarantined = tuple((path, reason) for path, reason in held.iter_rows())
-    return Normalized(run_id(record), count_statuses(sources), quarantined, rows, is_unchanged, strays,
+    return Normalized(run_id(record), count_statuses(sources), members, quarantined, rows, is_unchanged, strays,
                       time.monotonic() - started)
 
 
@@ -171,15 +204,27 @@ def _build_database(out: Output) -> int:
     return len(results)
 
 
-def _why(item: Todo, survey: Survey, recorded: Mapping[str, str | None], failed: Mapping[str, str]) -> str:
-    if item.content.sha256 in failed:
+def _warn(stage: str, store: PartStore, survey: Survey) -> tuple[str, ...]:
+    """What is odd in the folder of a store."""
+    dropped = (f"part {name}: {problem}; what was in it is made again" for name, problem in survey.dropped.items())
+    strays = (f"{store.folder / name}: no part of the record; it is not read" for name in survey.strays)
+    warnings = (*dropped, *strays)
+    _log_lines(f"{stage}: %s", warnings, logging.WARNING)
+    return warnings
+
+
+def _why(
+    content: Content, paths: Iterable[str], survey: Survey, recorded: Mapping[str, str | None],
+    failed: Mapping[str, str],
+) -> str:
+    if content.sha256 in failed:
         return "failed the last time"
-    if reason := survey.lost.get(item.content):
+    if reason := survey.lost.get(content):
         return reason
-    paths = [file.path for file in item.files if file.path in recorded]
-    if any(recorded[path] == item.content.sha256 for path in paths):
+    known = [path for path in paths if path in recorded]
+    if any(recorded[path] == content.sha256 for path in known):
         return "its part was missing"
-    return "changed file" if paths else "new file"
+    return "changed file" if known else "new file"
 
 
 def _listed(reasons: Mapping[str, int]) -> str:

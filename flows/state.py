@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from flows.output import MissingInput, Output
 from transforms.reading.folder import RawFile
 from warehouse.files import replace_file
-from warehouse.parquet import TableError, read_table
+from warehouse.parquet import TableError, polars_schema, read_table
 from warehouse.parts import Content
 from warehouse.tables import SOURCES
 
 LISTING = "listing.json"
+READING = "reading.json"
 EXTRACTION = "extraction.json"
 RECORD = "record.json"
 DATABASE = "database.json"
@@ -30,16 +33,21 @@ class Listing:
 
     def by_content(self) -> dict[Content, list[RawFile]]:
         """The files of each content; the first file by path decides how the bytes are read."""
-        by_hash: dict[str, list[RawFile]] = {}
-        for file in self.files:
-            if file.sha256:
-                by_hash.setdefault(file.sha256, []).append(file)
-        return {Content(sha256, _suffix(files[0])): files for sha256, files in by_hash.items()}
+        return contents_of(self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the last ingest read: contents that could not be read as a whole and why, and what was read anew and why."""
+
+    failures: Mapping[str, str] = field(default_factory=dict)
+    read_count: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the last extraction did: contents it could not extract and why, and what was made anew and why."""
+    """What the last extraction did: texts it could not extract and why, and what was made anew and why."""
 
     failures: Mapping[str, str] = field(default_factory=dict)
     extracted_count: int = 0
@@ -63,6 +71,15 @@ class Database:
     check_count: int = 0
 
 
+def contents_of(files: Iterable[RawFile]) -> dict[Content, list[RawFile]]:
+    """The files of each content; the first of them decides how the bytes are read."""
+    by_hash: dict[str, list[RawFile]] = {}
+    for file in files:
+        if file.sha256:
+            by_hash.setdefault(file.sha256, []).append(file)
+    return {Content(sha256, same[0].form): same for sha256, same in by_hash.items()}
+
+
 def write_listing(out: Output, listing: Listing) -> None:
     """Leaves the listing for the extraction."""
     files = [{**asdict(file), "location": str(file.location)} for file in listing.files]
@@ -73,6 +90,24 @@ def read_listing(out: Output) -> Listing:
     """The listing that ingest left; MissingInput if there is none."""
     content = _read(out.state / LISTING, "no list of raw files", "ingest")
     return Listing(content["raw"], tuple(_raw_file(file) for file in content["files"]))
+
+
+def write_reading(out: Output, reading: Reading) -> None:
+    """Leaves the outcome of the reading."""
+    _write(out.state / READING, asdict(reading))
+
+
+def read_reading(out: Output) -> Reading:
+    """The outcome of the last reading; MissingInput if there was none."""
+    return Reading(**_read(out.state / READING, "no account of a reading", "ingest"))
+
+
+def unread_before(out: Output) -> Mapping[str, str]:
+    """The contents that the last ingest could not read; none if there was no ingest."""
+    try:
+        return read_reading(out).failures
+    except MissingInput:
+        return {}
 
 
 def write_extraction(out: Output, extraction: Extraction) -> None:
@@ -86,7 +121,7 @@ def read_extraction(out: Output) -> Extraction:
 
 
 def failures_before(out: Output) -> Mapping[str, str]:
-    """The contents that the last extraction could not extract; none if there was no extraction."""
+    """The texts that the last extraction could not extract; none if there was no extraction."""
     try:
         return read_extraction(out).failures
     except MissingInput:
@@ -120,20 +155,26 @@ def read_database(out: Output) -> Database:
 
 
 def recorded_files(out: Output) -> dict[str, str | None]:
-    """Path and SHA-256 of the files in the record that stands; empty without one."""
+    """Path and SHA-256 of the raw files in the record that stands; empty without one."""
+    raw = _recorded(out).filter(pl.col("parent_source_id").is_null())
+    return dict(raw.select("path", "sha256").iter_rows())
+
+
+def recorded_texts(out: Output) -> dict[str, str | None]:
+    """Path and text_id of all files in the record that stands; empty without one."""
+    return dict(_recorded(out).select("path", "text_id").iter_rows())
+
+
+def _recorded(out: Output) -> pl.DataFrame:
     try:
-        return dict(read_table(out.parquet, SOURCES).select("path", "sha256").iter_rows())
+        return read_table(out.parquet, SOURCES)
     except TableError:
-        return {}
+        return polars_schema(SOURCES).to_frame()
 
 
 def with_failures(files: Iterable[RawFile], failures: Mapping[str, str]) -> list[RawFile]:
-    """The files, those whose content could not be extracted with the reason."""
+    """The files, those whose content could not be read with the reason."""
     return [replace(file, reason=failures.get(file.sha256 or "", file.reason)) for file in files]
-
-
-def _suffix(file: RawFile) -> str:
-    return PurePosixPath(file.path).suffix.lower()
 
 
 def _raw_file(row: dict[str, Any]) -> RawFile:

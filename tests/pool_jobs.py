@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Sequence
 
+from flows.pool import Tell
+
 
 def nothing() -> None:
     """A warm-up of nothing."""
 
 
-def double(batch: Sequence[int]) -> list[int]:
+def double(batch: Sequence[int], _tell: Tell) -> list[int]:
     """Doubles; 13 kills the worker, 99 hangs, 7 fails."""
     if 13 in batch:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -40,8 +42,24 @@ def lack() -> None:
     raise OSError("no model")
 
 
-def tell_and_hang(_batch: Sequence[int]) -> int:
+def tell_and_hang(_batch: Sequence[int], _tell: Tell) -> int:
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
     time.sleep(60)
     return 0
+
+
+def count_slowly(batch: Sequence[int], tell: Tell) -> list[int]:
+    """Longer than a moment in all, and tells in time."""
+    for number in range(batch[0]):
+        tell(number, 0.5)
+        time.sleep(0.3)
+    return list(batch)
+
+
+def eat(batch: Sequence[int], _tell: Tell) -> list[int]:
+    """More than 1 GiB, if it is given so much."""
+    try:
+        return [len(bytearray(2**31))]
+    except MemoryError:
+        return [2 for _ in batch]

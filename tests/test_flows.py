@@ -17,10 +17,10 @@ from flows import state
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized
 from flows.extraction import BATCH_BYTES, BATCH_FILES, Todo, cut_batches
 from flows.output import Locked, MissingInput, NotWritable, Output, check_input, check_places
-from flows.pool import Done, Job, Lost, Pool, WorkFailed
+from flows.pool import Done, Job, Lost, Pool, Told, WorkFailed
 from flows.printing import plain
-from flows.state import Extraction, Listing, Record
-from tests.pool_jobs import a_minute, a_moment, die, double, lack, nothing
+from flows.state import Extraction, Listing, Reading, Record
+from tests.pool_jobs import a_minute, a_moment, count_slowly, die, double, eat, lack, nothing
 from transforms.reading.folder import RawFile
 from warehouse.parts import Content
 
@@ -53,6 +53,17 @@ def test_an_item_that_hangs_is_lost_alone() -> None:
     results, lost = run([[1, 99]], Job(double, nothing, a_moment))
     assert results == [2]
     assert lost == {99: "timeout: not done within 0 s; split the file"}
+
+
+def test_a_worker_that_tells_gets_more_time() -> None:
+    outcomes = list(Pool(Job(count_slowly, nothing, a_moment), 1).run([[3]]))
+    assert outcomes == [*(Told(number, 0.5) for number in range(3)), Done([3], [3])]
+
+
+def test_a_worker_gets_no_more_memory_than_it_may_have() -> None:
+    results, lost = run([[1], [2]], Job(eat, nothing, a_minute, memory_bytes=2**30))
+    assert results == [2, 2]
+    assert not lost
 
 
 def test_a_fault_that_is_no_items_stops_the_work() -> None:
@@ -95,15 +106,14 @@ def is_alive(pid: int) -> bool:
 
 
 def todo(number: int, size: int) -> Todo:
-    sha256 = f"{number:064d}"
-    return Todo(Content(sha256), (RawFile(f"{number}.txt", Path(f"{number}.txt"), size, sha256),))
+    return Todo("part", number, Content(f"{number:064d}"), size)
 
 
 @pytest.mark.parametrize(
     ("sizes", "workers"), [([], 2), ([0, 0], 1), ([10] * 500, 2), ([3_000] * 2_000, 2), ([20_000_000, 5, 5], 4)])
 def test_every_text_is_in_one_batch_of_limited_size(sizes: list[int], workers: int) -> None:
     items = [todo(number, size) for number, size in enumerate(sizes)]
-    batches = cut_batches(items, workers)
+    batches = cut_batches(items, workers, BATCH_FILES, BATCH_BYTES)
     assert sorted((item for batch in batches for item in batch), key=lambda item: item.content) == items
     for batch in batches:
         assert len(batch) <= BATCH_FILES
@@ -111,7 +121,7 @@ def test_every_text_is_in_one_batch_of_limited_size(sizes: list[int], workers: i
 
 
 def test_work_is_spread_over_workers() -> None:
-    assert len(cut_batches([todo(number, 4_000) for number in range(100)], 2)) >= 8
+    assert len(cut_batches([todo(number, 4_000) for number in range(100)], 2, BATCH_FILES, BATCH_BYTES)) >= 8
 
 
 # --- the output folder ------------------------------------------------------------------------------------------------
@@ -171,14 +181,18 @@ def test_state_comes_back_as_it_was(tmp_path: Path) -> None:
     out = Output(tmp_path)
     out.prepare()
     odd = os.fsdecode(b"caf\xe9\n\xe2\x80\xae.txt")
-    files = (RawFile("caf\\xe9", Path("/raw") / odd, 3, "a" * 64), RawFile("b", Path("/raw/b"), reason="x"))
+    files = (RawFile("caf\\xe9", Path("/raw") / odd, 3, "a" * 64, mapping="[columns]"),
+             RawFile("b", Path("/raw/b"), reason="x"))
     listing = Listing("raw", files)
     extraction, record = Extraction({"a" * 64: "memory"}, 2, {"new file": 2}), Record("f" * 64, 7)
     state.write_listing(out, listing)
+    reading = Reading({"b" * 64: "timeout"}, 1, {"changed file": 1})
+    state.write_reading(out, reading)
     state.write_extraction(out, extraction)
     state.write_record(out, record)
     assert state.read_listing(out) == listing
     assert state.read_extraction(out) == extraction
+    assert state.read_reading(out) == reading
     assert state.read_record(out) == record
 
 
@@ -207,10 +221,11 @@ MOMENT = datetime(2024, 1, 9, 5, 15, tzinfo=UTC)
 
 def account() -> Account:
     full = Account(MOMENT, seconds=3.5)
-    full.add(Ingested("raw", 4, ("a.txt",), ("b_c|.txt",), ("gone.txt",), 0.1))
+    full.add(Ingested("raw", 4, ("a.txt",), ("b_c|.txt",), ("gone.txt",), 2, {"new file": 1, "changed file": 1}, (),
+                      0.1))
     full.add(Extracted(3, 2, {"new file": 1, "changed file": 1}, ("odd.txt: no part of the record",), 2.0))
-    full.add(Normalized("run-000002", {"loaded": 2, "duplicate": 1, "quarantined": 1}, (("x.txt", "empty: no text"),),
-                        {"sources": 4, "documents": 2}, False, (), 1.0))
+    full.add(Normalized("run-000002", {"loaded": 2, "duplicate": 1, "quarantined": 1}, {"loaded": 7, "quarantined": 1},
+                        (("x.txt", "empty: no text"),), {"sources": 4, "documents": 2}, False, (), 1.0))
     full.add(Loaded("out/cooperation.duckdb", 12, False, 0.4))
     return full
 
@@ -218,7 +233,9 @@ def account() -> Account:
 @pytest.mark.parametrize("line", [
     "# Account of run-000002", "Run of 2024-01-09 05:15 UTC.",
     "**4 raw files = 2 loaded + 1 duplicate + 1 quarantined**", "| changed file | 1 |",
-    "2 texts extracted, 1 taken from earlier runs.", "- b_c\\|.txt", "- gone.txt", "| x.txt | empty: no text |",
+    "In them: 8 files = 7 loaded + 0 duplicate + 1 quarantined.",
+    "2 texts extracted, 1 taken from earlier runs.", "2 files read (1 new file, 1 changed file).",
+    "- b_c\\|.txt", "- gone.txt", "| x.txt | empty: no text |",
     "- odd.txt: no part of the record", "| documents | 2 |", "| the whole run | 3.50 |",
     "Raw folder: raw, 4 files; 1 new, 1 changed, 1 deleted.",
     "Warehouse: `out/cooperation.duckdb`, passed 12 checks.",
@@ -229,7 +246,7 @@ def test_the_account_says(line: str) -> None:
 
 def test_the_account_of_one_stage_tells_of_that_stage() -> None:
     alone = Account(MOMENT)
-    alone.add(Ingested("raw", 1, (), (), (), 0.1))
+    alone.add(Ingested("raw", 1, (), (), (), 0, {}, (), 0.1))
     text = alone.markdown()
     assert "Raw folder: raw, 1 file; nothing new." in text
     assert "quarantined" not in text

@@ -11,7 +11,7 @@ import pytest
 
 from transforms.model import UnreadableSource
 from transforms.reading import folder
-from transforms.reading.folder import RawFile, escape_path, read_bytes, scan_folder
+from transforms.reading.folder import RawFile, escape_path, open_raw, scan_folder
 
 NEEDS_RIGHTS = pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
 
@@ -42,7 +42,8 @@ def test_files_come_in_the_order_of_their_paths(raw: Path) -> None:
 def test_a_file_has_size_and_hash(raw: Path) -> None:
     place = put(raw / "page.txt", b"one two")
     assert scan_folder(raw) == [RawFile("page.txt", place, 7, hashlib.sha256(b"one two").hexdigest())]
-    assert read_bytes(scan_folder(raw)[0]) == b"one two"
+    with open_raw(scan_folder(raw)[0]) as stream:
+        assert stream.read() == b"one two"
 
 
 @pytest.mark.parametrize(
@@ -135,11 +136,10 @@ def test_pipes_and_sockets_are_never_opened(raw: Path) -> None:
     }
 
 
-def test_a_file_over_the_limit_is_not_read(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit_is_not_read(raw: Path) -> None:
     with put(raw / "big.txt", b"").open("wb") as file:
         file.truncate(folder.MAX_BYTES + 1)
     put(raw / "small.txt")
-    monkeypatch.setattr(folder, "_CHUNK_BYTES", 64)
     files = by_path(raw)
     assert files["big.txt"].reason == (
         "too_large: 20971521 bytes, the limit is 20971520; split the file or raise the limit"
@@ -213,8 +213,43 @@ def test_bytes_that_changed_after_the_scan_are_refused(raw: Path) -> None:
     place = put(raw / "page.txt")
     (file,) = scan_folder(raw)
     place.write_bytes(b"other")
-    with pytest.raises(UnreadableSource, match=r"^unstable: .*run again"):
-        read_bytes(file)
+    with pytest.raises(UnreadableSource, match=r"^unstable: .*run again"), open_raw(file):
+        pass
+
+
+def test_bytes_that_change_while_they_are_read_are_refused(raw: Path) -> None:
+    place = put(raw / "page.txt")
+    (file,) = scan_folder(raw)
+    with pytest.raises(UnreadableSource, match=r"^unstable: .*run again"), open_raw(file) as stream:
+        stream.read(1)
+        place.write_bytes(b"something else")
+
+
+@pytest.mark.parametrize(("name", "is_raw"), [
+    ("press.toml", False), ("other.toml", True), ("press.TOML", True), ("press.csv.toml", True)])
+def test_a_toml_beside_a_table_is_its_mapping(raw: Path, name: str, is_raw: bool) -> None:
+    put(raw / "press.csv", b"a,b\n")
+    put(raw / name, b"[columns]\n")
+    assert (name in by_path(raw)) is is_raw
+    assert by_path(raw)["press.csv"].mapping == (None if is_raw else "[columns]\n")
+
+
+def test_what_a_mapping_says_is_part_of_the_form(raw: Path) -> None:
+    put(raw / "press.csv", b"a,b\n")
+    forms = {by_path(raw)["press.csv"].form}
+    for text in (b"", b"[columns]\n", b"\xff"):
+        put(raw / "press.toml", text)
+        forms.add(by_path(raw)["press.csv"].form)
+    assert len(forms) == 4
+    assert all(form.startswith(".csv") for form in forms)
+
+
+def test_only_a_file_that_holds_others_may_be_large(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "MAX_BYTES", 100)
+    put(raw / "large.txt", b"x" * 101)
+    put(raw / "large.jsonl", b'{"text": "NATO"}\n' * 10)
+    reasons = {path: file.reason for path, file in by_path(raw).items()}
+    assert reasons == {"large.jsonl": None, "large.txt": folder.too_large(101, 100)}
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +13,13 @@ import polars as pl
 import pytest
 
 from transforms.commitments import find_commitments
-from transforms.extract import ContentFile, extract_batch
+from transforms.extract import Text, extract_batch
 from transforms.knowledge import load_knowledge
 from transforms.model import make_id
 from transforms.normalize import Frames, frame_of, normalize
 from transforms.reading.folder import RawFile
-from transforms.rows import PART_TABLES, part_schema
+from transforms.reading.raw import read_raw
+from transforms.rows import PART_TABLES, TEXT_TABLES, part_schema, text_rows
 from warehouse.tables import BY_NAME, TABLES
 
 NEWS = """NATO and EU leaders sign declaration
@@ -61,16 +65,38 @@ FILES = [*(raw(path, data) for path, data in STORED.items()),
          raw("d/late.txt", b"NATO met the EU.")]
 
 
-@pytest.fixture(scope="module")
-def parts() -> Frames:
-    """The part tables of all stored files but d/late.txt."""
-    return extract_batch([ContentFile(digest(data), path, data) for path, data in sorted(STORED.items())])
+@dataclass(frozen=True)
+class Stored:
+    """What reading and extraction left of files."""
+
+    texts: Frames
+    parts: Frames
+
+    def normalize(self, files: Sequence[RawFile], failures: Mapping[str, str] | None = None) -> Frames:
+        """The tables of the record of these files."""
+        return normalize(files, self.texts, self.parts, failures or {})
+
+
+def store(files: Mapping[str, bytes]) -> Stored:
+    """Reads and extracts files."""
+    read = {digest(data): list(read_raw(io.BytesIO(data), path, lambda *_: None)) for path, data in files.items()}
+    rows = [text_rows(sha256, texts) for sha256, texts in read.items()]
+    frames = {name: pl.DataFrame([row for each in rows for row in each[name]], schema=schema)
+              for name, schema in TEXT_TABLES.items()}
+    sources = {text.text_id: text.source for texts in read.values() for text in texts if text.text_id}
+    return Stored(frames, extract_batch([Text(key, source) for key, source in sources.items() if source]))
 
 
 @pytest.fixture(scope="module")
-def tables(parts: Frames) -> Frames:
+def parts() -> Stored:
+    """What is left of all stored files but d/late.txt."""
+    return store(STORED)
+
+
+@pytest.fixture(scope="module")
+def tables(parts: Stored) -> Frames:
     """The tables of the record."""
-    return normalize(FILES, parts)
+    return parts.normalize(FILES)
 
 
 def by_path(tables: Frames) -> dict[str, dict[str, object]]:
@@ -99,7 +125,7 @@ def test_every_raw_file_has_its_fate(tables: Frames) -> None:
 
 
 @pytest.mark.parametrize(("path", "reason"), [
-    ("b/copy.txt", "same_bytes: as a/news.txt"), ("d/pipe", "not_a_file"), ("d/late.txt", "not_extracted"),
+    ("b/copy.txt", "same_bytes: as a/news.txt"), ("d/pipe", "not_a_file"), ("d/late.txt", "not_read"),
     ("c/noise.txt", "binary"),
 ])
 def test_what_is_not_loaded_has_a_reason(tables: Frames, path: str, reason: str) -> None:
@@ -115,12 +141,12 @@ def test_the_counts_add_up(tables: Frames) -> None:
     assert by_path(tables)["a/news.txt"]["source_id"] == make_id("s", "a/news.txt")
 
 
-def test_of_equal_bytes_the_first_path_is_loaded_whatever_the_order(parts: Frames) -> None:
-    assert ordered(normalize(FILES[::-1], parts)) == ordered(normalize(FILES, parts))
+def test_of_equal_bytes_the_first_path_is_loaded_whatever_the_order(parts: Stored) -> None:
+    assert ordered(parts.normalize(FILES[::-1])) == ordered(parts.normalize(FILES))
 
 
-def test_what_is_no_longer_in_the_folder_leaves_the_record(parts: Frames) -> None:
-    left = normalize([raw("c/retold.txt", RETOLD.encode())], parts)
+def test_what_is_no_longer_in_the_folder_leaves_the_record(parts: Stored) -> None:
+    left = parts.normalize([raw("c/retold.txt", RETOLD.encode())])
     assert left["documents"]["title"].to_list() == ["Declaration signed"]
     kept = set(left["documents"]["document_id"])
     for name in ("passages", "mentions", "dates", "event_mentions"):
@@ -130,8 +156,8 @@ def test_what_is_no_longer_in_the_folder_leaves_the_record(parts: Frames) -> Non
     assert left["entities"].filter(~pl.col("is_known")).height == 0
 
 
-def test_no_files_leave_only_knowledge(parts: Frames) -> None:
-    empty = normalize([], parts)
+def test_no_files_leave_only_knowledge(parts: Stored) -> None:
+    empty = parts.normalize([])
     filled = {name for name, frame in empty.items() if frame.height}
     assert filled == {"entities", "aliases", "offices", "terms", "memberships", "topics"}
 
@@ -139,19 +165,20 @@ def test_no_files_leave_only_knowledge(parts: Frames) -> None:
 # --- order and repetition of parts -----------------------------------------------------------------------------------
 
 
-def test_neither_order_nor_repetition_of_parts_changes_rows(parts: Frames) -> None:
+def test_neither_order_nor_repetition_of_parts_changes_rows(parts: Stored) -> None:
     twice = {name: pl.concat([frame, frame]).sample(fraction=1.0, shuffle=True, seed=7)
-             for name, frame in parts.items()}
-    assert ordered(normalize(FILES, twice)) == ordered(normalize(FILES, parts))
+             for name, frame in parts.parts.items()}
+    assert ordered(replace(parts, parts=twice).normalize(FILES)) == ordered(parts.normalize(FILES))
 
 
-def test_of_two_rows_with_one_key_the_same_is_kept_in_any_order(parts: Frames) -> None:
-    participants = parts["event_participants"]
+def test_of_two_rows_with_one_key_the_same_is_kept_in_any_order(parts: Stored) -> None:
+    participants = parts.parts["event_participants"]
     moved = participants.with_columns(start_char=pl.lit(0, pl.Int64), end_char=pl.lit(4, pl.Int64))
-    kept = [normalize(FILES, parts | {"event_participants": pl.concat(both)})["event_participants"]
+    kept = [replace(parts, parts=parts.parts | {"event_participants": pl.concat(both)}).normalize(FILES)
             for both in ((participants, moved), (moved, participants))]
-    assert sorted(kept[0].iter_rows()) == sorted(kept[1].iter_rows())
-    assert kept[0].height == participants.unique(["event_mention_id", "entity_id", "role"]).height
+    rows = [tables["event_participants"] for tables in kept]
+    assert sorted(rows[0].iter_rows()) == sorted(rows[1].iter_rows())
+    assert rows[0].height == participants.unique(["event_mention_id", "entity_id", "role"]).height
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
@@ -284,6 +311,7 @@ def test_who_promises_to_whom() -> None:
 
 def test_parts_may_be_empty() -> None:
     nothing = {name: pl.DataFrame([], schema=part_schema(name)) for name in PART_TABLES}
-    tables = normalize([raw("x.txt", b"x")], nothing)
+    unread = {name: pl.DataFrame([], schema=schema) for name, schema in TEXT_TABLES.items()}
+    tables = normalize([raw("x.txt", b"x")], unread, nothing, {})
     assert tables["sources"]["status"].to_list() == ["quarantined"]
     assert tables["events"].height == 0

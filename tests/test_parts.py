@@ -199,17 +199,51 @@ def test_leftovers_of_dead_runs_go(store: PartStore) -> None:
     assert not list(store.folder.iterdir())
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left"), pl.exceptions.ComputeError("No space left")])
 def test_a_part_that_cannot_be_written_leaves_nothing(
-    store: PartStore, monkeypatch: pytest.MonkeyPatch, error: Exception
+    store: PartStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        raise error
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(parts, "_write_description", fail)
     with pytest.raises(WriteError, match="No space left"):
         written(store, "a")
     assert not list(store.folder.iterdir())
+
+
+def test_rows_are_found_by_their_numbers_without_the_rest(store: PartStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "ROW_GROUP_BYTES", 64)
+    contents = written(store, "abc", "de")
+    rows = store.locate(store.survey(contents), "documents", ("sha256", "document_id"))
+    assert sorted(rows["document_id"]) == [f"d-{name}{number}" for name in "abcde" for number in (1, 2)]
+    for part_id, number, document_id in rows.select("part_id", "row", "document_id").iter_rows():
+        assert store.read_rows(part_id, "documents", [number])[0]["document_id"] == document_id
+    part_id = rows["part_id"][0]
+    assert [row["document_id"] for row in store.read_rows(part_id, "documents", [3, 0])] == [
+        rows.filter((pl.col("part_id") == part_id) & (pl.col("row") == row))["document_id"][0] for row in (3, 0)]
+
+
+def test_a_part_may_be_written_piece_by_piece(store: PartStore) -> None:
+    contents = [content("a"), content("b")]
+    with store.writer(contents) as writer:
+        for one in contents:
+            writer.add(frames([one]))
+            assert store.survey(contents).place == {}
+        writer.finish()
+    assert store.read(store.survey(contents), SCHEMAS)["documents"].height == 4
+
+
+def test_a_part_that_is_given_up_leaves_nothing(store: PartStore) -> None:
+    with store.writer([content("a")]) as writer:
+        writer.add(frames([content("a")]))
+    assert not list(store.folder.iterdir())
+
+
+def test_another_mapping_is_another_form(store: PartStore) -> None:
+    store.write([content("a", ".csv")], frames([content("a", ".csv")]))
+    mapped, renamed = content("a", ".csv+12345678"), content("a", ".txt")
+    assert store.survey([mapped]).lost == {mapped: "its columns changed"}
+    assert store.survey([renamed]).lost == {renamed: "renamed to another kind of file"}
 
 
 def test_reasons_are_counted() -> None:

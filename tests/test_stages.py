@@ -15,30 +15,28 @@ import transforms.rows
 from flows import extraction, stages, state
 from flows.account import Extracted
 from flows.output import BuildFailed, Output
-from transforms.reading.folder import scan_folder
+from transforms.model import SourceText
 from warehouse.files import WriteError
-from warehouse.parts import Content, PartStore
 
-SCHEMA = pl.Schema({"sha256": pl.String, "name": pl.String})
+SCHEMA = pl.Schema({"sha256": pl.String})
 
 
 @dataclass(frozen=True)
-class File:
-    """As ContentFile of transforms.extract."""
+class Text:
+    """As Text of transforms.extract."""
 
-    sha256: str
-    name: str
-    data: bytes
+    text_id: str
+    source: SourceText
 
 
 class Extraction(ModuleType):
     """Stands for transforms.extract: notes the texts, fails for one that says FAULT, lacks memory for one with BIG."""
 
-    ContentFile = File
+    Text = Text
 
     def __init__(self) -> None:
         super().__init__("transforms.extract")
-        self.seen: list[bytes] = []
+        self.seen: list[str] = []
 
     def warm_up(self) -> None:
         """Nothing to load."""
@@ -47,15 +45,15 @@ class Extraction(ModuleType):
         """One table."""
         return SCHEMA
 
-    def extract_batch(self, files: Sequence[File]) -> dict[str, pl.DataFrame]:
-        """The hash and name of each file."""
-        for file in files:
-            if b"FAULT" in file.data:
+    def extract_batch(self, texts: Sequence[Text]) -> dict[str, pl.DataFrame]:
+        """The hash of each text."""
+        for text in texts:
+            if "FAULT" in text.source.text:
                 raise ValueError("what is\nthis?")
-            if b"BIG" in file.data:
+            if "BIG" in text.source.text:
                 raise MemoryError
-        self.seen += [file.data for file in files]
-        return {"sources": pl.DataFrame([(file.sha256, file.name) for file in files], schema=SCHEMA, orient="row")}
+        self.seen += [text.source.text for text in texts]
+        return {"texts": pl.DataFrame([(text.text_id,) for text in texts], schema=SCHEMA, orient="row")}
 
 
 @pytest.fixture
@@ -92,7 +90,7 @@ def test_only_what_is_new_is_extracted(extracted: Callable[..., Extracted], fake
     assert extracted().extracted_count == 0
     assert fake.seen == []
     assert extracted(a="three").reasons == {"new file": 1}
-    assert fake.seen == [b"three"]
+    assert fake.seen == ["three"]
 
 
 def test_a_text_that_the_program_fails_on_is_quarantined_alone(
@@ -100,7 +98,7 @@ def test_a_text_that_the_program_fails_on_is_quarantined_alone(
 ) -> None:
     told = extracted(a="one", b="FAULT", c="BIG", d="two")
     assert told.extracted_count == 2
-    assert sorted(fake.seen) == [b"one", b"two"]
+    assert sorted(fake.seen) == ["one", "two"]
     assert failures(tmp_path) == [
         "failed: ValueError: what is this?; report it, it is a fault of the program",
         "memory: not enough to read it; free memory or split the file",
@@ -115,31 +113,22 @@ def test_a_program_that_fails_on_every_text_stops_the_run(extracted: Callable[..
 
 def test_no_name_gets_into_a_result(extracted: Callable[..., Extracted], tmp_path: Path) -> None:
     extracted(confidential="one")
-    (file,) = (tmp_path / "out" / "parts").glob("*/sources.parquet")
-    (name,) = pl.read_parquet(file)["name"]
-    assert name.endswith(".txt")
-    assert "confidential" not in name
+    files = [file for store in ("texts", "parts") for file in (tmp_path / "out" / store).glob("*/*")]
+    assert len(files) == 3 + 1 + 2
+    assert not any(b"confidential" in file.read_bytes() for file in files)
 
 
-def test_a_file_that_changes_after_it_was_listed_is_quarantined(
-    extracted: Callable[..., Extracted], tmp_path: Path
+def test_a_text_that_stands_in_two_files_is_extracted_once(
+    extracted: Callable[..., Extracted], fake: Extraction, tmp_path: Path
 ) -> None:
+    (tmp_path / "raw" / "marked.txt").write_bytes(b"\xef\xbb\xbfone")
+    assert extracted(a="one").content_count == 1
+    assert fake.seen == ["one"]
+
+
+def test_a_file_that_is_renamed_is_not_extracted_again(extracted: Callable[..., Extracted], tmp_path: Path) -> None:
     extracted(a="one")
-    stages.ingest(tmp_path / "raw", Output(tmp_path / "out"))
-    (tmp_path / "raw" / "b.txt").write_text("two")
-    stages.ingest(tmp_path / "raw", Output(tmp_path / "out"))
-    (tmp_path / "raw" / "b.txt").write_text("three")
-    assert stages.extract(Output(tmp_path / "out"), workers=1).extracted_count == 0
-    assert failures(tmp_path) == ["unstable: changed after it was first read; run again when it is at rest"]
-
-
-def test_a_copy_of_a_file_that_went_away_is_read(extracted: Callable[..., Extracted], tmp_path: Path) -> None:
-    out = Output(tmp_path / "out")
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / "raw" / name).write_text("one")
-    stages.ingest(tmp_path / "raw", out)
-    (tmp_path / "raw" / "a.txt").unlink()
-    assert stages.extract(out, workers=1).extracted_count == 1
+    (tmp_path / "raw" / "a.txt").rename(tmp_path / "raw" / "b.text")
     assert extracted().extracted_count == 0
 
 
@@ -184,11 +173,11 @@ def test_only_a_large_job_is_worth_a_pool(
             return []
 
     monkeypatch.setattr(extraction, "Pool", Recorder)
-    (tmp_path / "a.txt").write_bytes(b"x" * size)
-    (file,) = scan_folder(tmp_path)
-    assert file.sha256 is not None
-    (tmp_path / "parts").mkdir()
-    store = PartStore(tmp_path / "parts", {})
-    extraction.extract_all([extraction.Todo(Content(file.sha256), (file,))], store, workers, stages.no_progress)
+    out = Output(tmp_path / "out")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_bytes(b"x" * size)
+    out.prepare()
+    stages.ingest(tmp_path / "raw", out, workers=1)
+    stages.extract(out, workers)
     assert started == pools
     assert bool(fake.seen) is not bool(pools)

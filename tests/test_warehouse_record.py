@@ -55,13 +55,13 @@ def frame_of(table: Table, rows: Iterable[Row]) -> pl.DataFrame:
 def sources() -> Iterator[Row]:
     """Two loaded files, a duplicate and one in quarantine."""
     yield {"source_id": "s-news", "path": "nato/news.txt", "sha256": SHA, "byte_count": 400, "media_type": "text/plain",
-           "encoding": "utf-8", "replaced_count": 0, "status": "loaded", "document_count": 1}
+           "encoding": "utf-8", "replaced_count": 0, "status": "loaded", "document_count": 1, "member_count": 0}
     yield {"source_id": "s-list", "path": "eu/list.txt", "sha256": SHA, "byte_count": 100, "media_type": "text/plain",
-           "encoding": "utf-8", "replaced_count": 0, "status": "loaded", "document_count": 2}
+           "encoding": "utf-8", "replaced_count": 0, "status": "loaded", "document_count": 2, "member_count": 0}
     yield {"source_id": "s-copy", "path": "eu/list (1).txt", "sha256": SHA, "byte_count": 100, "status": "duplicate",
-           "reason": "same bytes as eu/list.txt", "document_count": 0}
+           "reason": "same bytes as eu/list.txt", "document_count": 0, "member_count": 0}
     yield {"source_id": "s-none", "path": "eu/none.txt", "byte_count": 0, "status": "quarantined",
-           "reason": "empty: fetch it again", "document_count": 0}
+           "reason": "empty: fetch it again", "document_count": 0, "member_count": 0}
 
 
 def documents() -> Iterator[Row]:
@@ -186,6 +186,7 @@ def event_links() -> Iterator[Row]:
 def single_rows() -> Iterator[tuple[str, Row]]:
     """Tables of which the record has one or two rows."""
     hybrid = span("news", "hybrid threats")
+    yield "header_facts", {"source_id": "s-news", "ordinal": 0, "field": "title", "value": "News", "origin": "meta title"}
     yield "aliases", {"entity_id": "nato", "alias": "the Alliance"}
     yield "memberships", {"state_id": "finland", "organization_id": "nato", "start_date": dt.date(2023, 4, 4),
                           "source": "depositary"}
@@ -201,7 +202,8 @@ def single_rows() -> Iterator[tuple[str, Row]]:
                           "specificity": "specific", "status": "open"}
     yield "runs", {"run_id": "r-1", "started_at": STARTED, "code_version": "0.1.0", "model_version": "m",
                    "knowledge_version": "k", "raw_count": 4, "loaded_count": 2, "duplicate_count": 1,
-                   "quarantined_count": 1, "document_count": 3, "extracted_count": 2, "recomputed_reasons": "{}"}
+                   "quarantined_count": 1, "member_count": 0, "document_count": 3, "read_count": 2,
+                   "extracted_count": 2, "recomputed_reasons": "{}"}
 
 
 def record() -> Record:

@@ -1,4 +1,4 @@
-"""Stages 1 to 4 for a batch of files: bytes in, the rows of one part out, by code and knowledge alone."""
+"""Stages 2 to 4 for a batch of texts: what was read in, the rows of one part out, by code and knowledge alone."""
 
 from __future__ import annotations
 
@@ -27,12 +27,10 @@ from transforms.model import (
     Span,
     TimeExpression,
     TopicMention,
-    UnreadableSource,
     make_id,
 )
 from transforms.nlp import Analysis, analyze, load_model
 from transforms.quotes import find_quotes, speaker_in
-from transforms.reading import read_source
 from transforms.resolve import Context, resolve_names, resolve_sites
 from transforms.roles import resolve_roles
 from transforms.rows import PART_TABLES, Row, Rows, part_schema
@@ -43,12 +41,11 @@ _UNDATED_KINDS = frozenset(("navigation", "boilerplate", "entry", "reference", "
 
 
 @dataclass(frozen=True, slots=True)
-class ContentFile:
-    """A raw file's bytes; `name` only helps to tell what went wrong, it never enters the result."""
+class Text:
+    """A source's text and the hash of all that is told of it here: two sources with one hash have the same rows."""
 
-    sha256: str
-    name: str
-    data: bytes
+    text_id: str
+    source: SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +70,19 @@ def warm_up() -> None:
     load_model()
 
 
-def extract_batch(files: Sequence[ContentFile]) -> dict[str, pl.DataFrame]:
-    """The part tables of these files; a file that cannot be read is a row in `sources` with its reason."""
+def extract_batch(texts: Sequence[Text]) -> dict[str, pl.DataFrame]:
+    """The part tables of these texts."""
     rows: Rows = {name: [] for name in PART_TABLES}
     documents: list[Document] = []
     owners: dict[str, str] = {}
-    for file in files:
-        for document in _read_documents(file, rows):
-            owners[document.document_id] = file.sha256
-            documents.append(document)
+    for text in texts:
+        split = split_source(text.source, text.text_id)
+        rows["texts"].append({"sha256": text.text_id, "document_count": len(split)})
+        owners |= {document.document_id: text.text_id for document in split}
+        documents += split
     for extracted in extract_documents(documents):
         _add_rows(extracted, owners[extracted.document.document_id], rows)
     return {name: pl.DataFrame(rows[name], schema=part_schema(name)) for name in PART_TABLES}
-
-
-def _read_documents(file: ContentFile, rows: Rows) -> list[Document]:
-    try:
-        source = read_source(file.data, file.name)
-        documents = split_source(source, file.sha256)
-    except UnreadableSource as problem:
-        rows["sources"].append({"sha256": file.sha256, "document_count": 0, "reason": str(problem)})
-        return []
-    rows["sources"].append({
-        "sha256": file.sha256, "media_type": source.media_type, "encoding": source.encoding,
-        "replaced_count": source.replaced_count, "document_count": len(documents), "url": source.facts.url,
-    })
-    return documents
 
 
 def extract_documents(

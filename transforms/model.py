@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 
@@ -77,6 +79,45 @@ class SourceText:
 
 class UnreadableSource(Exception):  # noqa: N818  (a fate of a file, named as the account tells it)
     """A file that cannot be read as text: the message is the quarantine reason, with place and cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What became of a file: its text, or the reason why it has none; a file that holds others may have neither.
+
+    `name` is the file's name in its container, None for the raw file itself.
+    """
+
+    name: str | None
+    source: SourceText | None = None
+    reason: str | None = None
+    media_type: str | None = None
+    sha256: str | None = None
+    byte_count: int | None = None
+    fetched_at: str | None = None
+
+    @property
+    def text_id(self) -> str | None:
+        """The hash of all that the later stages see of it, None without a text: of two with one hash one is enough."""
+        if self.source is None:
+            return None
+        seen = [self.source.text, self.source.media_type, self.source.body_start, asdict(self.source.facts)]
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """What in a file that holds others killed its reader: by number, with the reason; behind `stop` nothing is read."""
+
+    members: Mapping[int, str] = field(default_factory=dict)
+    stop: int | None = None
+    reason: str = ""
+
+    def with_death(self, number: int, reason: str) -> Poison:
+        """What is known after a death at that number: if it was left out already, what follows it cannot be read."""
+        if number in self.members:
+            return replace(self, stop=number, reason=reason)
+        return replace(self, members={**self.members, number: reason})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,30 +6,49 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
+from transforms.accounting import account_for
 from transforms.commitments import find_commitments
 from transforms.duplicates import Text, find_near_duplicates, link_entries
 from transforms.knowledge import Knowledge, load_knowledge
-from transforms.model import make_id
 from transforms.reading.folder import RawFile
 from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relate_events, title_of
 from transforms.rows import Row, polars_type
 from warehouse.tables import BY_NAME
 
 Frames = dict[str, pl.DataFrame]
+# The rows of `sources`, with the raw content and the number of the text in it, by which reading keeps what it read
+_ACCOUNT = pl.Schema({
+    **{column.name: polars_type(column) for column in BY_NAME["sources"].columns},
+    "raw_sha256": pl.String(), "ordinal": pl.Int64()})
 _OWN_KINDS = ("title", "subtitle", "heading", "body", "turn")
 
 
-def normalize(files: Sequence[RawFile], parts: Mapping[str, pl.DataFrame]) -> Frames:
-    """Every table of the contract but `runs` and `checks`; `parts` may hold more files than are wanted."""
+def normalize(
+    files: Sequence[RawFile], texts: Mapping[str, pl.DataFrame], parts: Mapping[str, pl.DataFrame],
+    failures: Mapping[str, str],
+) -> Frames:
+    """Every table of the contract but `runs` and `checks`.
+
+    `texts` is what reading left (TEXT_TABLES; the text itself is not needed), `parts` what the extraction left, either
+    may hold more than is wanted. `failures` has the texts that could not be extracted, and why.
+    """
     knowledge = load_knowledge()
-    sources, owners = _sources(files, parts["sources"])
-    tables = _wanted(parts, owners)
-    tables["documents"] = _with_copies(_with_dates_of_entries(tables["documents"]), tables["passages"])
+    counts = dict(parts["texts"].select("sha256", "document_count").iter_rows())
+    sources = pl.DataFrame(account_for(files, _in_reading_order(texts["texts"]), counts, failures), schema=_ACCOUNT)
+    loaded = sources.filter((pl.col("status") == "loaded") & pl.col("text_id").is_not_null())
+    tables = _wanted(parts, loaded.select(pl.col("text_id").alias("sha256"), "source_id", "fetched_at"))
+    tables["passages"] = _with_places(tables, loaded, texts["places"])
+    tables["documents"] = _with_copies(_with_bounds(tables["documents"]), tables["passages"])
     tables["sources"] = sources
+    tables["header_facts"] = _header_facts(sources, texts["header_facts"])
     tables |= _knowledge_tables(knowledge, parts["found_entities"].join(
         tables["documents"].select("document_id"), on="document_id", how="semi"))
     tables |= _related(knowledge, tables)
     return {name: _in_contract(name, frame) for name, frame in tables.items()}
+
+
+def _in_reading_order(texts: pl.DataFrame) -> Iterable[Row]:
+    return texts.sort("sha256", "ordinal").iter_rows(named=True)
 
 
 def _in_contract(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -46,32 +65,22 @@ def frame_of(name: str, rows: Iterable[Row]) -> pl.DataFrame:
 # --- sources and what comes from them --------------------------------------------------------------------------------
 
 
-def _sources(files: Sequence[RawFile], read: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The account of every raw file, and which source owns which content (sha256 to source_id)."""
-    results = {str(row["sha256"]): row for row in read.unique("sha256").to_dicts()}
-    first: dict[str, str] = {}
-    rows: list[Row] = []
-    for file in sorted(files, key=lambda file: file.path):
-        row: Row = {"source_id": make_id("s", file.path), "path": file.path, "sha256": file.sha256,
-                    "byte_count": file.byte_count, "document_count": 0}
-        rows.append(row | _fate(file, results, first))
-    owners = [{"sha256": row["sha256"], "source_id": row["source_id"]} for row in rows if row["status"] == "loaded"]
-    return frame_of("sources", rows), pl.DataFrame(owners, schema={"sha256": pl.String, "source_id": pl.String})
+def _header_facts(sources: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """What the files say, of those that are loaded or have the text of a loaded one."""
+    here = sources.select("source_id", sha256="raw_sha256", ordinal="ordinal").drop_nulls()
+    return (facts.join(here, on=["sha256", "ordinal"], how="inner")
+            .select("source_id", "field", "value", "origin", ordinal="number"))
 
 
-def _fate(file: RawFile, results: Mapping[str, Row], first: dict[str, str]) -> Row:
-    if file.reason is not None or file.sha256 is None:
-        return {"status": "quarantined", "reason": file.reason}
-    result = results.get(file.sha256)
-    if result is None:
-        return {"status": "quarantined", "reason": "not_extracted: the extraction left no result; run the build again"}
-    if result["reason"] is not None:
-        return {"status": "quarantined", "reason": result["reason"]}
-    told = {key: result[key] for key in ("media_type", "encoding", "replaced_count", "url")}
-    if file.sha256 in first:
-        return {**told, "status": "duplicate", "reason": f"same_bytes: as {first[file.sha256]}; delete one of the two"}
-    first[file.sha256] = file.path
-    return {**told, "status": "loaded", "document_count": result["document_count"]}
+def _with_places(tables: Frames, loaded: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """The passages with the page or element in which each begins."""
+    here = loaded.select("source_id", sha256="raw_sha256", ordinal="ordinal")
+    known = (places.join(here, on=["sha256", "ordinal"], how="inner")
+             .select("source_id", "page_number", "element", at="start_char").sort("source_id", "at"))
+    starts = tables["documents"].select("document_id", "source_id", "source_start_char")
+    passages = tables["passages"].join(starts, on="document_id", how="left").with_columns(
+        at=pl.col("source_start_char") + pl.col("start_char")).sort("source_id", "at")
+    return passages.join_asof(known, on="at", by="source_id", strategy="backward", check_sortedness=False)
 
 
 def _wanted(parts: Mapping[str, pl.DataFrame], owners: pl.DataFrame) -> Frames:
@@ -91,14 +100,19 @@ def _first_of_each(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(rows.columns).unique(list(BY_NAME[name].key), keep="first", maintain_order=True)
 
 
-def _with_dates_of_entries(documents: pl.DataFrame) -> pl.DataFrame:
-    """Bounds of publication: the day itself where it is told; a listing is no older than its newest entry."""
+def _with_bounds(documents: pl.DataFrame) -> pl.DataFrame:
+    """Bounds of publication: the day itself where it is told; a listing is no older than its newest entry.
+
+    What a crawler fetched had been published.
+    """
     newest = (documents.filter(pl.col("parent_document_id").is_not_null())
               .group_by("parent_document_id").agg(pl.col("published_date").max().alias("newest"))
               .rename({"parent_document_id": "document_id"}))
+    fetched = pl.col("fetched_at").dt.date()
     return documents.join(newest, on="document_id", how="left").with_columns(
-        published_earliest=pl.coalesce("published_date", "newest"),
-        published_latest=pl.col("published_date")).drop("newest")
+        published_earliest=pl.coalesce("published_date", pl.when(fetched.is_null() | (pl.col("newest") <= fetched))
+                                       .then("newest")),
+        published_latest=pl.coalesce("published_date", fetched)).drop("newest")
 
 
 def _with_copies(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:

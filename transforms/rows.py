@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
 import polars as pl
 
+from transforms.model import HeaderFacts, ReadText, SourceText
 from warehouse.schema import Column
 from warehouse.tables import BY_NAME
 
@@ -21,19 +24,34 @@ _LATER = {
     "documents": (
         "source_id", "near_duplicate_of", "announced_document_id", "published_earliest", "published_latest",
     ),
+    "passages": ("page_number", "element"),
     "event_mentions": ("event_id",),
 }
-_SOURCE_COLUMNS = ("sha256", "media_type", "encoding", "replaced_count", "document_count", "reason", "url")
+# What reading leaves for each file: its texts, what they say of themselves, where in the file they stand. A row belongs
+# to the text `ordinal` of the raw file with that SHA-256; `name` is that of a file in a file.
+TEXT_TABLES: Mapping[str, pl.Schema] = {
+    "texts": pl.Schema({
+        "sha256": pl.String(), "ordinal": pl.Int64(), "name": pl.String(), "text_sha256": pl.String(),
+        "byte_count": pl.Int64(), "media_type": pl.String(), "encoding": pl.String(), "replaced_count": pl.Int64(),
+        "url": pl.String(), "fetched_at": pl.String(), "reason": pl.String(), "text_id": pl.String(),
+        "body_start": pl.Int64(), "facts": pl.String(), "char_count": pl.Int64(), "text": pl.String()}),
+    "header_facts": pl.Schema({
+        "sha256": pl.String(), "ordinal": pl.Int64(), "number": pl.Int64(), "field": pl.String(), "value": pl.String(),
+        "origin": pl.String()}),
+    "places": pl.Schema({
+        "sha256": pl.String(), "ordinal": pl.Int64(), "start_char": pl.Int64(), "page_number": pl.Int64(),
+        "element": pl.String()}),
+}
 PART_TABLES: tuple[str, ...] = (
-    "sources", "documents", "passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions",
+    "texts", "documents", "passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions",
     "event_participants", "event_topics", "found_entities",
 )
 
 
 def part_schema(name: str) -> pl.Schema:
     """The columns of a part table: the contract's, without those that only the whole record can tell."""
-    if name == "sources":
-        columns = [BY_NAME["sources"].column(column) for column in _SOURCE_COLUMNS]
+    if name == "texts":
+        columns = [BY_NAME["sources"].column(column) for column in ("sha256", "document_count")]
     elif name == "found_entities":
         columns = [BY_NAME["mentions"].column("document_id"),
                    *(BY_NAME["entities"].column(column) for column in ("entity_id", "kind", "name"))]
@@ -41,6 +59,38 @@ def part_schema(name: str) -> pl.Schema:
         columns = [c for c in BY_NAME[name].columns if c.name not in _LATER.get(name, ())]
         columns = [BY_NAME["sources"].column("sha256"), *columns] if name == "documents" else columns
     return pl.Schema({column.name: polars_type(column) for column in columns})
+
+
+def text_rows(sha256: str, texts: Iterable[ReadText], first: int = 0) -> Rows:
+    """The rows of TEXT_TABLES for what was read of the raw file with that hash; the texts are numbered from `first`."""
+    rows: Rows = {name: [] for name in TEXT_TABLES}
+    for ordinal, text in enumerate(texts, first):
+        key: Row = {"sha256": sha256, "ordinal": ordinal}
+        rows["texts"].append({**key, **_text_row(text)})
+        if text.source is not None:
+            rows["header_facts"] += [{**key, "number": number, **asdict(fact)}
+                                     for number, fact in enumerate(text.source.evidence)]
+            rows["places"] += [{**key, "start_char": place.start, "page_number": place.page_number,
+                                "element": place.element} for place in text.source.places]
+    return rows
+
+
+def _text_row(text: ReadText) -> Row:
+    row: Row = {"name": text.name, "text_sha256": text.sha256, "byte_count": text.byte_count, "reason": text.reason,
+                "fetched_at": text.fetched_at, "media_type": text.media_type}
+    if text.source is None:
+        return row
+    source = text.source
+    return {**row, "text_id": text.text_id, "media_type": source.media_type, "encoding": source.encoding,
+            "replaced_count": source.replaced_count, "url": source.facts.url, "body_start": source.body_start,
+            "facts": json.dumps(asdict(source.facts)), "char_count": len(source.text), "text": source.text}
+
+
+def source_of(row: Row) -> SourceText:
+    """The text of a row of `texts`, with what the later stages need of it: they look at no place and no evidence."""
+    return SourceText(
+        str(row["text"]), str(row["media_type"]), str(row["encoding"]), body_start=int(str(row["body_start"])),
+        facts=HeaderFacts(**json.loads(str(row["facts"]))))
 
 
 def polars_type(column: Column) -> pl.DataType:

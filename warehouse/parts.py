@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.files import FileEntry, WriteError, entry_of, remove, remove_leftovers, sha256_of, sync, temporary_beside
 
@@ -22,13 +25,18 @@ PART_FILE = "part.json"
 SMALL_CONTENTS, SMALL_BYTES = 256, 8 * 2**20
 MERGE_AT = 8
 MAX_CONTENTS, MAX_BYTES = 1024, 64 * 2**20
+# A reader of a few texts unpacks no more than the groups that they are in
+ROW_GROUP_BYTES = 4 * 2**20
 # Whose rows a row goes with, first match: a passage stays or goes with its document
 OWNERS = (("sha256", "sources"), ("document_id", "documents"), ("event_mention_id", "event_mentions"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Content:
-    """What a result was made from: bytes, and the suffix of the file's name, which may decide how they are read."""
+    """What a result was made from: a hash, and what else decides how a file is read.
+
+    That is the suffix of its name and, behind a "+", the hash of the mapping beside a table: ".csv+0c6fe2f1".
+    """
 
     sha256: str
     suffix: str = ""
@@ -71,6 +79,68 @@ class Survey:
         return [content for content in part.contents if self.place.get(content) is part]
 
 
+class PartWriter:
+    """A part that is being written: nothing of it is seen before `finish`."""
+
+    def __init__(self, folder: Path, contents: tuple[Content, ...], version: Mapping[str, str]) -> None:
+        self._contents, self._version = contents, dict(version)
+        self._part_id = _part_id(contents, version)
+        self._final = folder / self._part_id
+        self._temporary = temporary_beside(self._final)
+        self._files: dict[str, pq.ParquetWriter] = {}
+        self._rows: Counter[str] = Counter()
+
+    def __enter__(self) -> PartWriter:
+        with self._telling():
+            self._temporary.mkdir()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            with suppress(OSError):
+                file.close()
+        remove(self._temporary)
+
+    def add(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Adds rows to the tables, the same tables each time."""
+        with self._telling():
+            for name, frame in frames.items():
+                table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+                self._file(name, table.schema).write_table(table, row_group_size=_rows_of_a_group(frame))
+                self._rows[name] += frame.height
+
+    def finish(self) -> Part:
+        """Puts the part in its place."""
+        with self._telling():
+            entries = tuple(self._close(name) for name in sorted(self._files))
+            part = Part(self._part_id, self._contents, self._version, entries)
+            _write_description(part, self._temporary)
+            # A part of that name on the disk is a damaged one: a whole one would not have been made again
+            remove(self._final)
+            self._temporary.rename(self._final)
+            sync(self._final.parent)
+        return part
+
+    def _file(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
+        if name not in self._files:
+            path = self._temporary / f"{name}.parquet"
+            self._files[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+        return self._files[name]
+
+    def _close(self, name: str) -> FileEntry:
+        self._files[name].close()
+        path = self._temporary / f"{name}.parquet"
+        sync(path)
+        return entry_of(path, path.name, self._rows[name])
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise WriteError(self._final, error) from error
+
+
 class DamagedPart(ValueError):  # noqa: N818
     """A part that must not be used: the message says what is wrong with it."""
 
@@ -84,24 +154,13 @@ class PartStore:
 
     def write(self, contents: Iterable[Content], frames: Mapping[str, pl.DataFrame]) -> Part:
         """Writes a part, whole or not at all; WriteError if it cannot be written."""
-        held = tuple(sorted(contents))
-        part_id = _part_id(held, self.version)
-        final, temporary = self.folder / part_id, temporary_beside(self.folder / part_id)
-        try:
-            temporary.mkdir()
-            files = tuple(_write_table(frame, temporary, name) for name, frame in sorted(frames.items()))
-            part = Part(part_id, held, dict(self.version), files)
-            _write_description(part, temporary)
-            # A part of that name on the disk is a damaged one: a whole one would not have been made again
-            remove(final)
-            temporary.rename(final)
-            sync(self.folder)
-        # Polars tells of a full disk as ComputeError
-        except (OSError, pl.exceptions.ComputeError) as error:
-            raise WriteError(final, error) from error
-        finally:
-            remove(temporary)
-        return part
+        with self.writer(contents) as writer:
+            writer.add(frames)
+            return writer.finish()
+
+    def writer(self, contents: Iterable[Content]) -> PartWriter:
+        """Takes the rows of a part piece by piece."""
+        return PartWriter(self.folder, tuple(sorted(contents)), self.version)
 
     def survey(self, wanted: Iterable[Content]) -> Survey:
         """Finds the results of `wanted`; every file of a part that is used was read and has its SHA-256."""
@@ -119,9 +178,39 @@ class PartStore:
         return survey
 
     def read(self, survey: Survey, schemas: Mapping[str, pl.Schema]) -> dict[str, pl.DataFrame]:
-        """The rows of all results that the survey found, a frame a table; the same however the parts were cut."""
+        """The rows of all results that the survey found, a frame a table; the same however the parts were cut.
+
+        Of a table only the columns of its schema are read.
+        """
         empty = {name: schema.to_frame() for name, schema in schemas.items()}
-        return _joined([empty, *(self._read_part(part, survey.contents_of(part)) for part in survey.parts)])
+        columns = {name: schema.names() for name, schema in schemas.items()}
+        return _joined([empty, *(self._read_part(part, survey.contents_of(part), columns) for part in survey.parts)])
+
+    def locate(self, survey: Survey, table: str, columns: Sequence[str]) -> pl.DataFrame:
+        """Columns of a table (sha256 among them) with `part_id` and `row`, the row's number in that part's file."""
+        empty = pl.DataFrame(schema={"part_id": pl.String, "row": pl.Int64})
+        found = [self._located(part, survey.contents_of(part), table, columns) for part in survey.parts]
+        return pl.concat([empty, *found], how="diagonal_relaxed") if found else empty.with_columns(
+            pl.lit(None, pl.String).alias(column) for column in columns)
+
+    def _located(self, part: Part, contents: Sequence[Content], table: str, columns: Sequence[str]) -> pl.DataFrame:
+        path = self.folder / part.part_id / f"{table}.parquet"
+        rows = pl.read_parquet(path, glob=False, columns=list(columns)).with_row_index("row")
+        return rows.filter(pl.col("sha256").is_in([content.sha256 for content in contents])).with_columns(
+            pl.col("row").cast(pl.Int64), part_id=pl.lit(part.part_id))
+
+    def read_rows(self, part_id: str, table: str, rows: Sequence[int]) -> list[dict[str, object]]:
+        """Those rows of a part's table, by their numbers in the file, in the order asked."""
+        wanted, found = set(rows), dict[int, dict[str, object]]()
+        with pq.ParquetFile(self.folder / part_id / f"{table}.parquet") as file:
+            start = 0
+            for group in range(file.num_row_groups):
+                end = start + file.metadata.row_group(group).num_rows
+                if here := sorted(number for number in wanted if start <= number < end):
+                    taken = file.read_row_group(group).take([number - start for number in here])
+                    found |= zip(here, taken.to_pylist(), strict=True)
+                start = end
+        return [found[number] for number in rows]
 
     def tidy(self, survey: Survey) -> int:
         """Removes what is not in use and merges small or half-empty parts; gives the number of parts rewritten."""
@@ -147,8 +236,11 @@ class PartStore:
     def _place(self, part: Part, asked: set[Content], suffixes: Mapping[str, str], survey: Survey) -> None:
         mine = [content for content in part.contents if content.sha256 in suffixes and content not in survey.place]
         here = [content for content in mine if content in asked]
-        renamed = [Content(content.sha256, suffixes[content.sha256]) for content in mine if content not in asked]
-        survey.lost |= dict.fromkeys(renamed, "renamed to another kind of file")
+        for content in mine:
+            if content not in asked:
+                wanted = Content(content.sha256, suffixes[content.sha256])
+                is_same_kind = content.suffix.split("+")[0] == wanted.suffix.split("+")[0]
+                survey.lost[wanted] = "its columns changed" if is_same_kind else "renamed to another kind of file"
         if reason := self._other_version(part):
             survey.lost |= dict.fromkeys(here, reason)
         elif here:
@@ -181,9 +273,13 @@ class PartStore:
             raise DamagedPart(f"{PART_FILE} does not belong to this part")
         return part
 
-    def _read_part(self, part: Part, contents: Sequence[Content]) -> dict[str, pl.DataFrame]:
+    def _read_part(
+        self, part: Part, contents: Sequence[Content], columns: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, pl.DataFrame]:
         folder = self.folder / part.part_id
-        frames = {_table_name(entry): pl.read_parquet(folder / entry.name, glob=False) for entry in part.files}
+        names = list(columns) if columns is not None else [_table_name(entry) for entry in part.files]
+        frames = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False,
+                                        columns=list(columns[name]) if columns else None) for name in names}
         if len(contents) == len(part.contents):
             return frames
         return _only_of(frames, [content.sha256 for content in contents])
@@ -207,13 +303,6 @@ def _table_name(entry: FileEntry) -> str:
     return entry.name.removesuffix(".parquet")
 
 
-def _write_table(frame: pl.DataFrame, folder: Path, name: str) -> FileEntry:
-    path = folder / f"{name}.parquet"
-    frame.write_parquet(path, compression="zstd", compression_level=1)
-    sync(path)
-    return entry_of(path, path.name, frame.height)
-
-
 def _write_description(part: Part, folder: Path) -> None:
     path = folder / PART_FILE
     path.write_text(json.dumps(asdict(part), indent=1), encoding="utf-8")
@@ -229,6 +318,10 @@ def _parse_description(data: bytes) -> Part:
         raise ValueError("a file is not in the folder of the part")
     version = {str(key): str(value) for key, value in content["version"].items()}
     return Part(str(content["part_id"]), contents, version, files)
+
+
+def _rows_of_a_group(frame: pl.DataFrame) -> int:
+    return max(1, frame.height * ROW_GROUP_BYTES // max(1, int(frame.estimated_size())))
 
 
 def _only_of(frames: Mapping[str, pl.DataFrame], sha256s: Iterable[str]) -> dict[str, pl.DataFrame]:

@@ -9,6 +9,7 @@ DOCUMENT_KINDS = (
     "news", "statement", "speech", "transcript", "press_release", "declaration", "readout", "report", "listing",
     "listing_entry", "article", "other",
 )
+HEADER_FIELDS = ("title", "published", "updated", "publisher", "url", "language", "kind", "reference_code")
 PASSAGE_KINDS = (
     "title", "subtitle", "dateline", "header", "body", "heading", "caption", "note", "turn", "contact", "reference",
     "navigation", "boilerplate", "entry",
@@ -68,9 +69,12 @@ def _entity(name: str, description: str) -> Column:
     return _id(name, description, null=True, ref="entities.entity_id")
 
 
-SOURCES = Table("sources", "A raw file seen by the run, whatever became of it.", ("source_id",), (
+SOURCES = Table("sources", "A file seen by the run, raw or in a raw file, whatever became of it.", ("source_id",), (
     _id("source_id", "Identifier of the file, made from its path."),
-    string("path", "Path relative to the raw folder; bytes that are not UTF-8 are escaped as \\xNN."),
+    _id("parent_source_id", "The archive, mail, mailbox or table that holds it; NULL for a raw file.", null=True,
+        ref="sources.source_id"),
+    string("path", "Path relative to the raw folder; behind `!/` the path in a file that holds others. Bytes that are "
+           "not UTF-8 are escaped as \\xNN."),
     string("sha256", "SHA-256 of the bytes in hexadecimal; NULL if they could not be read.", null=True,
            pattern="^[0-9a-f]{64}$"),
     integer("byte_count", "Size in bytes; NULL if it could not be read.", null=True),
@@ -79,12 +83,25 @@ SOURCES = Table("sources", "A raw file seen by the run, whatever became of it.",
     integer("replaced_count", "Byte sequences that were invalid in that encoding and read as U+FFFD.", null=True),
     string("status", "What became of the file: every file is one of these.", of=SOURCE_STATUSES),
     string("reason", "Why it is a duplicate or in quarantine, and the cure; NULL if loaded.", null=True),
-    integer("document_count", "Documents read from it: 0 unless loaded."),
+    integer("document_count", "Documents read from it: 0 unless loaded, and for a file that only holds others."),
+    integer("member_count", "Files that it holds, those in these included; 0 for a file that is itself a text."),
+    string("text_id", "Hash of its text and header facts: of sources with the same one is loaded.", null=True,
+           pattern="^[0-9a-f]{64}$"),
     string("url", "Public address of the page, where the file tells it.", null=True),
+    timestamp("fetched_at", "When a crawler fetched the page, where a web archive tells it."),
+), "record")
+
+HEADER_FACTS = Table("header_facts", "What a file says of its text: each value for each fact, also where two disagree.",
+                     ("source_id", "ordinal"), (
+    _id("source_id", "The file.", ref="sources.source_id"),
+    integer("ordinal", "Place among what the file says, the surest first within a field; from 0."),
+    string("field", "The fact.", of=HEADER_FIELDS),
+    string("value", "As the file writes it."),
+    string("origin", "Where in the file it stands: a metadata element, a header line, a column."),
 ), "record")
 
 DOCUMENTS = Table("documents", "A text with its own date: a page, or one entry of a listing page.", ("document_id",), (
-    _id("document_id", "Identifier made from the file's bytes and the span in it."),
+    _id("document_id", "Identifier made from the source's text and header facts and the span in it."),
     _id("source_id", "The raw file that it comes from.", ref="sources.source_id"),
     _id("parent_document_id", "For a listing entry: the listing page.", null=True, ref="documents.document_id"),
     integer("item_number", "For a listing entry: its place in the listing, from 1.", null=True),
@@ -120,6 +137,8 @@ PASSAGES = Table("passages", "The parts of a document; together they cover its t
     string("kind", "What the part is; an `entry` is told by a child document.", of=PASSAGE_KINDS),
     *_span("the passage"),
     _entity("speaker_id", "Who speaks, in a turn or a first-person statement."),
+    integer("page_number", "Page of the PDF on which it begins, from 1.", null=True),
+    string("element", "Element of the web page with which it begins: an XPath into the saved file.", null=True),
 ), "extract")
 
 ENTITIES = Table("entities", "Someone or something known, from the knowledge or named by the record.", ("entity_id",), (
@@ -308,9 +327,11 @@ RUNS = Table("runs", "The account of the run that wrote this record.", ("run_id"
     integer("loaded_count", "Raw files loaded."),
     integer("duplicate_count", "Raw files with the bytes of another."),
     integer("quarantined_count", "Raw files in quarantine."),
+    integer("member_count", "Files in raw files that hold others."),
     integer("document_count", "Documents in the record."),
-    integer("extracted_count", "Files whose text was read and analyzed anew in this run."),
-    string("recomputed_reasons", "Why, as JSON: reason to number of files."),
+    integer("read_count", "Raw files that were read anew in this run."),
+    integer("extracted_count", "Texts that were analyzed anew in this run."),
+    string("recomputed_reasons", "Why, as JSON: reason to number of texts."),
 ), "run")
 
 CHECKS = Table("checks", "The checks that the warehouse passed before it was swapped in.", ("name",), (
@@ -321,7 +342,8 @@ CHECKS = Table("checks", "The checks that the warehouse passed before it was swa
 ), "run")
 
 TABLES: tuple[Table, ...] = (
-    SOURCES, DOCUMENTS, PASSAGES, ENTITIES, ALIASES, OFFICES, TERMS, MEMBERSHIPS, MENTIONS, DATES, QUOTES, TOPICS,
-    TOPIC_MENTIONS, EVENT_MENTIONS, EVENT_PARTICIPANTS, EVENT_TOPICS, EVENTS, EVENT_LINKS, COMMITMENTS, RUNS, CHECKS,
+    SOURCES, HEADER_FACTS, DOCUMENTS, PASSAGES, ENTITIES, ALIASES, OFFICES, TERMS, MEMBERSHIPS, MENTIONS, DATES, QUOTES,
+    TOPICS, TOPIC_MENTIONS, EVENT_MENTIONS, EVENT_PARTICIPANTS, EVENT_TOPICS, EVENTS, EVENT_LINKS, COMMITMENTS, RUNS,
+    CHECKS,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -8,15 +8,25 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from transforms.model import UnreadableSource
+from transforms.reading.shapes import may_hold_others
 
+# of a document, and of a file that holds others
 MAX_BYTES = 20 * 1024 * 1024
+MAX_CONTAINER_BYTES = 16 * 1024**3
+MAX_MAPPING_BYTES = 64 * 1024
+# "press.toml" beside "press.csv" names the columns of the table and is no raw file
+TABLE_SUFFIXES = (b".csv", b".tsv", b".jsonl", b".ndjson")
+MAPPING_SUFFIX = b".toml"
 # files about the folder, at its root only
 NOT_RAW = frozenset({b"README.md", b"sources.toml"})
-_CHUNK_BYTES = 1024 * 1024
+_HEAD_BYTES = 64 * 1024
+_CHANGED = "unstable: changed after it was first read; run again when it is at rest"
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -29,13 +39,29 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file of the raw folder. `reason` says why it has no hash: "code: explanation and cure"."""
+    """A file of the raw folder. `reason` says why it has no hash: "code: explanation and cure".
+
+    `mapping` is the TOML beside a table that names its columns.
+    """
 
     path: str
     location: Path
     byte_count: int | None = None
     sha256: str | None = None
     reason: str | None = None
+    mapping: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its name in small letters: ".csv"."""
+        return PurePosixPath(self.path).suffix.lower()
+
+    @property
+    def form(self) -> str:
+        """What decides how its bytes are read, besides themselves: ".csv", with a mapping ".csv+0c6fe2f1"."""
+        if self.mapping is None:
+            return self.suffix
+        return f"{self.suffix}+{hashlib.sha256(self.mapping.encode()).hexdigest()[:8]}"
 
 
 class _UnstableError(Exception):
@@ -51,15 +77,27 @@ def scan_folder(raw: Path) -> list[RawFile]:
     return sorted((_take(root, place) for place in _walk(root)), key=lambda file: file.path)
 
 
-def read_bytes(file: RawFile) -> bytes:
-    """The bytes that were hashed; UnreadableSource if the file has changed or gone since."""
-    try:
-        data = b"".join(_chunks(os.fsencode(file.location)))
-    except (OSError, _UnstableError) as problem:
-        raise UnreadableSource(f"unstable: not to be read again ({problem}); run again when it is at rest") from problem
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise UnreadableSource("unstable: changed after it was first read; run again when it is at rest")
-    return data
+@contextmanager
+def open_raw(file: RawFile) -> Iterator[BinaryIO]:
+    """The bytes that were hashed, to be read; UnreadableSource, at the end at the latest, if they are others now."""
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(_opened(os.fsencode(file.location)))
+            before = os.fstat(stream.fileno())
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+        except OSError as problem:
+            raise UnreadableSource(f"unstable: not to be read again ({problem}); run again when it is there") from problem
+        if digest != file.sha256:
+            raise UnreadableSource(_CHANGED)
+        yield stream
+        if _state(before) != _state(os.fstat(stream.fileno())):
+            raise UnreadableSource(_CHANGED)
+
+
+def too_large(size: int, limit: int = MAX_BYTES) -> str:
+    """The reason for which a file of that many bytes is not read."""
+    return f"too_large: {size} bytes, the limit is {limit}; split the file or raise the limit"
 
 
 def escape_path(path: bytes) -> str:
@@ -80,11 +118,14 @@ def _walk(root: bytes) -> Iterator[bytes]:
         folder = folders.pop()
         try:
             with os.scandir(folder) as entries:
-                found = [entry for entry in entries if not _is_left_out(entry, folder == root)]
+                listed = list(entries)
         except OSError:
             yield folder
             continue
-        for entry in found:
+        tables = {_stem(entry.name) for entry in listed if entry.name.lower().endswith(TABLE_SUFFIXES)}
+        for entry in listed:
+            if _is_left_out(entry, folder == root) or _is_mapping(entry.name, tables):
+                continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             else:
@@ -95,6 +136,25 @@ def _is_left_out(entry: os.DirEntry[bytes], at_root: bool) -> bool:
     return entry.name.startswith(b".") or (at_root and entry.name in NOT_RAW)
 
 
+def _is_mapping(name: bytes, tables: set[bytes]) -> bool:
+    return name.endswith(MAPPING_SUFFIX) and _stem(name) in tables
+
+
+def _stem(name: bytes) -> bytes:
+    return name.rpartition(b".")[0]
+
+
+def _mapping_beside(place: bytes) -> str | None:
+    """The text of the TOML beside a table, escaped where it is no UTF-8; None if there is none."""
+    if not place.lower().endswith(TABLE_SUFFIXES):
+        return None
+    try:
+        with _opened(_stem(place) + MAPPING_SUFFIX) as stream:
+            return stream.read(MAX_MAPPING_BYTES).decode("utf-8-sig", "backslashreplace")
+    except FileNotFoundError:
+        return None
+
+
 def _take(root: bytes, place: bytes) -> RawFile:
     path, location = escape_path(os.path.relpath(place, root)), Path(os.fsdecode(place))
     try:
@@ -102,12 +162,12 @@ def _take(root: bytes, place: bytes) -> RawFile:
         target = _link_target(root, place) if stat.S_ISLNK(status.st_mode) else place
         size = os.lstat(target).st_size
         _refuse_special(target, size)
-        digest = _hash(target)
+        digest, mapping = _hash(target), _mapping_beside(target)
     except UnreadableSource as refusal:
         return RawFile(path, location, _size_of(place), reason=str(refusal))
     except OSError as problem:
         return RawFile(path, location, _size_of(place), reason=_unreadable(problem))
-    return RawFile(path, Path(os.fsdecode(target)), digest[0], digest[1])
+    return RawFile(path, Path(os.fsdecode(target)), digest[0], digest[1], mapping=mapping)
 
 
 def _size_of(place: bytes) -> int | None:
@@ -144,8 +204,14 @@ def _refuse_special(target: bytes, size: int) -> None:
     for is_kind, kind in _KINDS:
         if is_kind(mode):
             raise UnreadableSource(f"not_a_file: it is {kind}; put a regular file here, or remove it")
-    if size > MAX_BYTES:
-        raise UnreadableSource(f"too_large: {size} bytes, the limit is {MAX_BYTES}; split the file or raise the limit")
+    limit = MAX_CONTAINER_BYTES if size > MAX_BYTES and _may_hold_others(target) else MAX_BYTES
+    if size > limit:
+        raise UnreadableSource(too_large(size, limit))
+
+
+def _may_hold_others(target: bytes) -> bool:
+    with _opened(target) as stream:
+        return may_hold_others(stream.read(_HEAD_BYTES), os.fsdecode(target.rpartition(b"/")[2]))
 
 
 def _hash(target: bytes) -> tuple[int, str]:
@@ -159,21 +225,19 @@ def _hash(target: bytes) -> tuple[int, str]:
 
 
 def _hash_once(target: bytes) -> tuple[int, str]:
-    digest, count = hashlib.sha256(), 0
-    for chunk in _chunks(target):
-        digest.update(chunk)
-        count += len(chunk)
-    return count, digest.hexdigest()
+    with _opened(target) as stream:
+        before = os.fstat(stream.fileno())
+        digest = hashlib.file_digest(stream, "sha256")
+        if _state(before) != _state(os.fstat(stream.fileno())):
+            raise _UnstableError
+        return stream.tell(), digest.hexdigest()
 
 
-def _chunks(target: bytes) -> Iterator[bytes]:
+def _opened(target: bytes) -> BinaryIO:
     # NONBLOCK: should a named pipe have taken the file's place, opening it must not wait for a writer
     handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with open(handle, "rb") as file:  # noqa: PTH123  (a descriptor, not a path)
-        before, count = os.fstat(handle), 0
-        while count <= MAX_BYTES and (chunk := file.read(_CHUNK_BYTES)):
-            count += len(chunk)
-            yield chunk
-        after = os.fstat(handle)
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or count != after.st_size:
-        raise _UnstableError(f"{before.st_size} bytes at first, {after.st_size} in the end")
+    return open(handle, "rb")  # noqa: PTH123  (a descriptor, not a path; the caller closes it)
+
+
+def _state(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns

@@ -1,4 +1,4 @@
--- Every raw file is loaded without a reason, or is a duplicate or in quarantine with one, and the last run counted so.
+-- Every file is loaded without a reason, or is a duplicate or in quarantine with one; the last run counted the raw ones so.
 with last_run as (
     select *
     from runs
@@ -13,6 +13,7 @@ counted as (
         count(*) filter (where status = 'duplicate') as duplicate_count,
         count(*) filter (where status = 'quarantined') as quarantined_count
     from sources
+    where parent_source_id is null
 )
 
 select source_id as row_id, status || ' with reason: ' || coalesce(reason, 'none') as fault

@@ -1,0 +1,178 @@
+"""What became of every file: loaded, a duplicate, or in quarantine with a reason; raw files and those in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from transforms.model import make_id
+from transforms.reading.folder import RawFile
+from transforms.rows import Row
+
+NESTED = "!/"
+NOT_READ = "not_read: the reading left no result; run the build again"
+NOT_EXTRACTED = "not_extracted: the extraction left no result; run the build again"
+
+
+@dataclass(slots=True)
+class _Source:
+    """A file on its way to a row of `sources`; `read` is what reading left of it."""
+
+    path: str
+    parent: _Source | None
+    read: Row
+    status: str = "quarantined"
+    reason: str | None = None
+    document_count: int = 0
+    member_count: int = 0
+    holds_loaded: bool = False
+    holds_duplicate: bool = False
+
+    @property
+    def source_id(self) -> str:
+        return make_id("s", self.path)
+
+    @property
+    def depth(self) -> int:
+        return self.parent.depth + 1 if self.parent else 0
+
+    @property
+    def containers(self) -> Iterator[_Source]:
+        """The files that it is in, the nearest first."""
+        here = self.parent
+        while here:
+            yield here
+            here = here.parent
+
+
+def account_for(
+    files: Sequence[RawFile], texts: Iterable[Row], document_counts: Mapping[str, int], failures: Mapping[str, str]
+) -> list[Row]:
+    """The rows of `sources`, with the number of the text in its raw file as `ordinal`.
+
+    `texts` are what reading left, `document_counts` what the extraction found by text_id, `failures` the reasons of the
+    texts that it could not extract.
+    """
+    by_content: dict[str, list[Row]] = {}
+    for row in texts:
+        by_content.setdefault(str(row["sha256"]), []).append(row)
+    sources: list[_Source] = []
+    first: dict[str, _Source] = {}
+    for file in sorted(files, key=lambda file: file.path):
+        sources += _of_file(file, by_content, first)
+    # a raw file goes before the same file in an archive
+    loaded: dict[str, _Source] = {}
+    for source in sorted(sources, key=lambda source: (source.depth, source.path)):
+        if source.read.get("text_id") and source.status != "duplicate":
+            _judge(source, loaded, document_counts, failures)
+    for source in sources:
+        if source.member_count:
+            _judge_container(source)
+    return [_row(source) for source in sources]
+
+
+def _of_file(file: RawFile, by_content: Mapping[str, list[Row]], first: dict[str, _Source]) -> list[_Source]:
+    """The file, and the files in it unless it is one more copy of the same bytes."""
+    raw: Row = {"text_sha256": file.sha256, "byte_count": file.byte_count}
+    whole = _Source(file.path, None, raw, reason=file.reason)
+    if file.reason is not None or file.sha256 is None:
+        return [whole]
+    rows = by_content.get(file.sha256)
+    if rows is None:
+        whole.reason = NOT_READ
+        return [whole]
+    own = next((row for row in rows if row["name"] is None), None)
+    whole.read = {**(own or {}), **raw}
+    whole.reason = str(own["reason"]) if own and own["reason"] else None
+    if file.sha256 in first:
+        if whole.reason is None:
+            whole.status, whole.reason = "duplicate", _same_bytes(first[file.sha256])
+        return [whole]
+    first[file.sha256] = whole
+    return [whole, *_members(whole, [row for row in rows if row["name"] is not None])]
+
+
+def _members(whole: _Source, rows: Sequence[Row]) -> Iterator[_Source]:
+    """The files in it, and those files in it that hold others."""
+    holders: dict[str, _Source] = {"": whole}
+    for row in rows:
+        *outer, name = str(row["name"]).split(NESTED)
+        inside = ""
+        for part in outer:
+            holder = holders[inside]
+            inside = f"{inside}{NESTED}{part}"
+            if inside not in holders:
+                holders[inside] = _Source(f"{whole.path}{inside}", holder, {"ordinal": None})
+                _count(holders[inside])
+                yield holders[inside]
+        member = _Source(f"{whole.path}{inside}{NESTED}{name}", holders[inside], row)
+        member.reason = str(row["reason"]) if row["reason"] else None
+        _count(member)
+        yield member
+
+
+def _count(member: _Source) -> None:
+    for container in member.containers:
+        container.member_count += 1
+
+
+def _judge(
+    source: _Source, loaded: dict[str, _Source], document_counts: Mapping[str, int], failures: Mapping[str, str]
+) -> None:
+    text_id = str(source.read["text_id"])
+    if text_id in failures:
+        source.reason = failures[text_id]
+    elif text_id not in document_counts:
+        source.reason = NOT_EXTRACTED
+    elif text_id in loaded:
+        other = loaded[text_id]
+        is_same = source.read["text_sha256"] == other.read["text_sha256"]
+        source.status, source.reason = "duplicate", _same_bytes(other) if is_same else _same_text(other)
+        for container in source.containers:
+            container.holds_duplicate = True
+    else:
+        loaded[text_id] = source
+        source.status, source.document_count = "loaded", document_counts[text_id]
+        for container in source.containers:
+            container.holds_loaded = True
+
+
+def _judge_container(source: _Source) -> None:
+    """A file that holds others has the best fate of theirs."""
+    if source.holds_loaded:
+        source.status, source.reason = "loaded", None
+    elif source.holds_duplicate:
+        source.status = "duplicate"
+        source.reason = "same_members: each text in it is in another file too; delete it"
+    elif source.reason is None:
+        source.reason = f"no_text: none of the {source.member_count} files in it could be read; see their reasons"
+
+
+def _same_bytes(other: _Source) -> str:
+    return f"same_bytes: as {other.path}; delete one of the two"
+
+
+def _same_text(other: _Source) -> str:
+    return f"same_text: text and header facts as in {other.path}; delete one of the two"
+
+
+def _row(source: _Source) -> Row:
+    read = source.read
+    fetched = read.get("fetched_at")
+    return {
+        "source_id": source.source_id, "parent_source_id": source.parent.source_id if source.parent else None,
+        "path": source.path, "sha256": read.get("text_sha256"), "byte_count": read.get("byte_count"),
+        **{key: read.get(key) for key in ("media_type", "encoding", "replaced_count", "url", "text_id")},
+        "status": source.status, "reason": source.reason, "document_count": source.document_count,
+        "member_count": source.member_count, "fetched_at": _moment(str(fetched)) if fetched else None,
+        "raw_sha256": read.get("sha256"), "ordinal": read.get("ordinal"),
+    }
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
