@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.pool import Tell, failure_of
-from transforms.model import Poison, ReadText, UnreadableSource
+from transforms.model import PLACEHOLDER, Poison, ReadText, UnreadableSource
 from transforms.reading.folder import RawFile, open_raw
 
 # Ten times what the slowest format takes on a slow core
@@ -81,7 +81,7 @@ def _read(item: Unread, file: RawFile, tell: Tell) -> None:
 
     mapping = file.mapping.encode() if file.mapping is not None else None
     # The result is kept by content, so no name may get into it but the suffix that is part of its key
-    name = f"{sha256[:12]}{file.suffix}"
+    name = f"{PLACEHOLDER}{file.suffix}"
     waiting: list[ReadText] = []
     size = 0
     with open_raw(file) as stream:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -40,7 +39,7 @@ class _Pending:
 def read_all(todo: Sequence[Unread], store: PartStore, workers: int, progress: Progress) -> dict[str, str]:
     """Reads all into new parts of the store; gives the reason of each content that could not be read as a whole."""
     progress(0, len(todo))
-    with _Collector(todo, store) as collector:
+    with Collector(todo, store) as collector:
         left = list(todo)
         while left:
             job = Job(read_batch, warm_up, seconds_for, MEMORY_BYTES, ("flows.reader", "transforms.reading.raw"))
@@ -59,7 +58,7 @@ def _batches(todo: Sequence[Unread], workers: int) -> list[list[Unread]]:
     return cut_batches(sorted(todo, key=lambda item: -item.byte_count), workers, BATCH_FILES, BATCH_BYTES)
 
 
-class _Collector:
+class Collector:
     """Puts together what workers tell and writes it to parts: one for many small files, one for each large one."""
 
     def __init__(self, todo: Iterable[Unread], store: PartStore) -> None:
@@ -71,7 +70,7 @@ class _Collector:
         self._begun: dict[str, int] = {}
         self._waiting: list[_Pending] = []
 
-    def __enter__(self) -> _Collector:
+    def __enter__(self) -> Collector:
         return self
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
@@ -140,7 +139,6 @@ class _Collector:
     def _write_some(self, pending: _Pending) -> None:
         if pending.writer is None:
             pending.writer = self._store.writer([pending.content])
-            pending.writer.__enter__()
         pending.writer.add(_frames([pending]))
         pending.rows = {name: [] for name in TEXT_TABLES}
         pending.char_count = 0
@@ -152,7 +150,7 @@ class _Collector:
 
     def _drop(self, pending: _Pending) -> None:
         if pending.writer:
-            pending.writer.__exit__()
+            pending.writer.close()
 
 
 def _add_rows(pending: _Pending, texts: Sequence[ReadText]) -> None:

@@ -24,17 +24,16 @@ from unittest import mock
 
 import click
 
-from flows.extraction import Todo, cut_batches
+from flows.extraction import BATCH_BYTES, BATCH_FILES, cut_batches
 from flows.output import Output
 from flows.pool import ONE_THREAD
-from flows.state import Listing, read_extraction
-from transforms.model import Document
+from flows.state import read_extraction, read_reading
+from transforms.model import Document, ReadText
 from transforms.reading import read_source
-from transforms.reading.folder import read_bytes, scan_folder
 from transforms.splitting import split_source
 
 if TYPE_CHECKING:
-    from transforms.extract import ContentFile
+    from transforms.extract import Text
 
 ROOT = Path(__file__).parent.parent
 PARTS = ("throughput", "long", "dates", "build", "load")
@@ -45,7 +44,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 ENVIRONMENT = dict(os.environ)
 # Which function of transforms.extract belongs to which stage; what remains are the rows
 STAGES = {
-    "read and split": ("read_source", "split_source"),
+    "split": ("split_source",),
     "model": ("analyze",),
     "dates": ("find_dates",),
     "mentions and who they are": ("find_mentions", "resolve_names", "resolve_roles", "resolve_sites"),
@@ -186,22 +185,30 @@ def measure_throughput(folder: Path, repeat: int) -> None:
     _tell_stages(stages)
 
 
-def _batches(folder: Path) -> list[list[ContentFile]]:
-    """The files of the folder in the batches in which a build gives them to a worker."""
-    from transforms.extract import ContentFile  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A text with its size, as batches are cut by it."""
 
-    contents = Listing(str(folder), tuple(scan_folder(folder))).by_content()
-    todo = [Todo(content, tuple(files)) for content, files in contents.items()]
-    return [[ContentFile(item.content.sha256, item.files[0].path, read_bytes(item.files[0])) for item in batch]
-            for batch in cut_batches(todo, 1)]
+    text: Text
+    byte_count: int
 
 
-def _documents(batch: Sequence[ContentFile]) -> list[Document]:
-    return [document for file in batch for document in split_source(read_source(file.data, file.name), file.sha256)]
+def _batches(folder: Path) -> list[list[Text]]:
+    """The texts of the folder in the batches in which a build gives them to a worker."""
+    from transforms.extract import Text  # noqa: PLC0415
+
+    read = [ReadText(None, read_source(path.read_bytes(), path.name)) for path in sorted(folder.rglob("*.txt"))]
+    todo = [Sized(Text(text.text_id, text.source), len(text.source.text)) for text in read
+            if text.text_id and text.source]
+    return [[item.text for item in batch] for batch in cut_batches(todo, 1, BATCH_FILES, BATCH_BYTES)]
 
 
-def _segments(batch: Sequence[ContentFile]) -> list[str]:
-    """The texts that the model is given for these files."""
+def _documents(batch: Sequence[Text]) -> list[Document]:
+    return [document for text in batch for document in split_source(text.source, text.text_id)]
+
+
+def _segments(batch: Sequence[Text]) -> list[str]:
+    """The texts that the model is given for them."""
     from transforms.nlp import analyze  # noqa: PLC0415
 
     return [segment.doc.text for analysis in analyze(_documents(batch)) for segment in analysis.segments]
@@ -214,13 +221,12 @@ def _read_bare(texts: Sequence[str]) -> None:
         pass
 
 
-def _prove_extracted(batch: Sequence[ContentFile]) -> None:
-    """Stops where files are not extracted: what is not done costs nothing."""
+def _prove_extracted(batch: Sequence[Text]) -> None:
+    """Stops where texts are not extracted: what is not done costs nothing."""
     from transforms.extract import extract_batch  # noqa: PLC0415
 
-    reasons = [reason for reason in extract_batch(batch)["sources"]["reason"].to_list() if reason is not None]
-    if reasons:
-        raise click.ClickException(f"{len(reasons)} made documents cannot be extracted: {reasons[0]}")
+    if extract_batch(batch)["event_mentions"].is_empty():
+        raise click.ClickException("the made documents tell of no events")
 
 
 def _tell_throughput(rounds: Sequence[Stopwatch], words: int) -> None:
@@ -333,7 +339,7 @@ def _run(arguments: Sequence[str], out: Path) -> Usage:
         if process.returncode != 0:
             told.seek(0)
             raise click.ClickException(f"{' '.join(arguments)}: {told.read()[-2000:].decode(errors='replace')}")
-    usage.reasons = read_extraction(Output(out)).reasons
+    usage.reasons = (read_reading if arguments[0] == "ingest" else read_extraction)(Output(out)).reasons
     return usage
 
 

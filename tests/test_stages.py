@@ -22,7 +22,7 @@ SCHEMA = pl.Schema({"sha256": pl.String})
 
 
 @dataclass(frozen=True)
-class Text:
+class Read:
     """As Text of transforms.extract."""
 
     text_id: str
@@ -32,7 +32,7 @@ class Text:
 class Extraction(ModuleType):
     """Stands for transforms.extract: notes the texts, fails for one that says FAULT, lacks memory for one with BIG."""
 
-    Text = Text
+    Text = Read
 
     def __init__(self) -> None:
         super().__init__("transforms.extract")
@@ -45,7 +45,7 @@ class Extraction(ModuleType):
         """One table."""
         return SCHEMA
 
-    def extract_batch(self, texts: Sequence[Text]) -> dict[str, pl.DataFrame]:
+    def extract_batch(self, texts: Sequence[Read]) -> dict[str, pl.DataFrame]:
         """The hash of each text."""
         for text in texts:
             if "FAULT" in text.source.text:

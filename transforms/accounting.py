@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
-from transforms.model import make_id
+from transforms.model import PLACEHOLDER, make_id
 from transforms.reading.folder import RawFile
 from transforms.rows import Row
 
@@ -97,7 +98,7 @@ def _members(whole: _Source, rows: Sequence[Row]) -> Iterator[_Source]:
     """The files in it, and those files in it that hold others."""
     holders: dict[str, _Source] = {"": whole}
     for row in rows:
-        *outer, name = str(row["name"]).split(NESTED)
+        *outer, name = _own_name(str(row["name"]), whole).split(NESTED)
         inside = ""
         for part in outer:
             holder = holders[inside]
@@ -110,6 +111,14 @@ def _members(whole: _Source, rows: Sequence[Row]) -> Iterator[_Source]:
         member.reason = str(row["reason"]) if row["reason"] else None
         _count(member)
         yield member
+
+
+def _own_name(name: str, whole: _Source) -> str:
+    """The name of the file in a gzip is that of the gzip, by which it was not read."""
+    first, _, rest = name.partition(NESTED)
+    if whole.read.get("media_type") != "application/gzip" or not first.startswith(PLACEHOLDER):
+        return name
+    return NESTED.join(part for part in (PurePosixPath(whole.path).stem, rest) if part)
 
 
 def _count(member: _Source) -> None:

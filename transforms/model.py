@@ -81,6 +81,10 @@ class UnreadableSource(Exception):  # noqa: N818  (a fate of a file, named as th
     """A file that cannot be read as text: the message is the quarantine reason, with place and cure."""
 
 
+# The name by which a raw file is read: its own must not get into a result that is kept by content
+PLACEHOLDER = "content"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """What became of a file: its text, or the reason why it has none; a file that holds others may have neither.

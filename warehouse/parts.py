@@ -91,11 +91,13 @@ class PartWriter:
         self._rows: Counter[str] = Counter()
 
     def __enter__(self) -> PartWriter:
-        with self._telling():
-            self._temporary.mkdir()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Removes what was written unless the part is in its place."""
         for file in self._files.values():
             with suppress(OSError):
                 file.close()
@@ -123,6 +125,7 @@ class PartWriter:
 
     def _file(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
         if name not in self._files:
+            self._temporary.mkdir(exist_ok=True)
             path = self._temporary / f"{name}.parquet"
             self._files[name] = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
         return self._files[name]

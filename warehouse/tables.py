@@ -9,7 +9,9 @@ DOCUMENT_KINDS = (
     "news", "statement", "speech", "transcript", "press_release", "declaration", "readout", "report", "listing",
     "listing_entry", "article", "other",
 )
-HEADER_FIELDS = ("title", "published", "updated", "publisher", "url", "language", "kind", "reference_code")
+HEADER_FIELDS = (
+    "title", "published", "updated", "publisher", "url", "language", "kind", "reference_code", "fetched_at",
+)
 PASSAGE_KINDS = (
     "title", "subtitle", "dateline", "header", "body", "heading", "caption", "note", "turn", "contact", "reference",
     "navigation", "boilerplate", "entry",

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from transforms.model import UnreadableSource
 from transforms.reading.shapes import may_hold_others
@@ -53,8 +53,9 @@ class RawFile:
 
     @property
     def suffix(self) -> str:
-        """The suffix of its name in small letters: ".csv"."""
-        return PurePosixPath(self.path).suffix.lower()
+        """The suffix of its name in small letters: ".csv"; of what is packed in it too: ".md.gz"."""
+        suffixes = PurePosixPath(self.path.lower()).suffixes
+        return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
 
     @property
     def form(self) -> str:
@@ -78,7 +79,7 @@ def scan_folder(raw: Path) -> list[RawFile]:
 
 
 @contextmanager
-def open_raw(file: RawFile) -> Iterator[BinaryIO]:
+def open_raw(file: RawFile) -> Iterator[BufferedReader]:
     """The bytes that were hashed, to be read; UnreadableSource, at the end at the latest, if they are others now."""
     with ExitStack() as stack:
         try:
@@ -233,7 +234,7 @@ def _hash_once(target: bytes) -> tuple[int, str]:
         return stream.tell(), digest.hexdigest()
 
 
-def _opened(target: bytes) -> BinaryIO:
+def _opened(target: bytes) -> BufferedReader:
     # NONBLOCK: should a named pipe have taken the file's place, opening it must not wait for a writer
     handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     return open(handle, "rb")  # noqa: PTH123  (a descriptor, not a path; the caller closes it)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from transforms.model import HeaderFacts, Poison, ReadText, SourceText, UnreadableSource
 from transforms.reading.folder import MAX_BYTES, too_large
 from transforms.reading.formats import CONTAINERS, expander_for, read_source
-from transforms.reading.members import Expander, Member, expand_nested
+from transforms.reading.members import Expander, Found, Member, expand_nested
 from transforms.reading.shapes import container_shape
 from transforms.reading.tabular import expand_csv, expand_jsonl, read_columns
 
@@ -19,7 +19,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "zip": "application/zip", "gzip": "application/gzip", "warc": "application/warc", "wacz": "application/wacz",
     "mail": "message/rfc822", "mbox": "application/mbox", "jsonl": "application/jsonl", "csv": "text/csv",
 }
-TABLES: Mapping[str, Callable[..., Iterator[Member]]] = {"jsonl": expand_jsonl, "csv": expand_csv}
+TABLES: Mapping[str, Callable[..., Iterator[Found]]] = {"jsonl": expand_jsonl, "csv": expand_csv}
 NO_MEMORY = "memory: not enough to read it; free memory or split the file"
 REST = "…"
 
@@ -36,18 +36,17 @@ def read_raw(
     TOML beside a table.
     """
     family = container_shape(stream, name)
-    expander = _expander(family, mapping)
-    if expander is None:
+    if family is None:
         data = stream.read(MAX_BYTES + 1)
         begin(0, len(data))
         yield _read(Member(name, data, too_large(len(data)) if len(data) > MAX_BYTES else None), name, None)
         return
     reason = None
     try:
-        yield from _members(stream, name, expander, begin, poison or Poison())
+        yield from _members(stream, name, _expander(family, mapping), begin, poison or Poison())
     except UnreadableSource as problem:
         reason = str(problem)
-    yield ReadText(None, None, reason, MEDIA_TYPES.get(family or ""))
+    yield ReadText(None, None, reason, MEDIA_TYPES[family])
 
 
 def _members(stream: BinaryIO, name: str, expander: Expander, begin: Begin, poison: Poison) -> Iterator[ReadText]:
@@ -66,10 +65,10 @@ def _members(stream: BinaryIO, name: str, expander: Expander, begin: Begin, pois
         raise UnreadableSource("empty: there is no file in it; remove it, or fetch it again")
 
 
-def _expander(family: str | None, mapping: bytes | None) -> Expander | None:
+def _expander(family: str, mapping: bytes | None) -> Expander:
     if family in TABLES and mapping is not None:
         return partial(TABLES[family], columns=read_columns(mapping))
-    return CONTAINERS.get(family or "")
+    return CONTAINERS[family]
 
 
 def _read(member: Member, name: str, member_name: str | None) -> ReadText:
