@@ -154,9 +154,9 @@ def _told_to_server(shown: Progress, key: str, description: str) -> Progress:
     artifact_id = cast(UUID, create_progress_artifact(0.0, key=key, description=description))
     last = time.monotonic()
 
-    def show(done: int, total: int) -> None:
+    def show(what: str, done: int, total: int) -> None:
         nonlocal last
-        shown(done, total)
+        shown(what, done, total)
         if done == total or time.monotonic() - last > SECONDS_BETWEEN_UPDATES:
             last = time.monotonic()
             update_progress_artifact(artifact_id, 100.0 * done / max(total, 1))

@@ -16,6 +16,7 @@ from flows.printing import (
     json_line,
     plain,
     print_frame,
+    print_lines,
     print_page,
     print_rows,
     progress_bar,
@@ -268,6 +269,30 @@ def annotate(file: BinaryIO, day: datetime | None, jsonl: BinaryIO | None) -> No
     records = annotate_lines(jsonl) if jsonl else annotate_file(file, day)
     for record in records:
         write_bytes(f"{json_line(record)}\n".encode("utf-8", "surrogatepass"))
+
+
+@cli.command(epilog=_examples(
+    "cooperation inspect press/statement.html", "cooperation inspect press/archive.zip --member page.html",
+    "cooperation inspect letter.pdf --format json | python3 -m json.tool"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=True))
+@click.option("--member", help="One of the files in a file that holds others.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def inspect(file: Path, member: str | None, form: str) -> None:
+    """Shows what the pipeline sees in a file: its facts and where each stands, passages, what was left out.
+
+    A file that cannot be read is shown with the reason for which a build would put it in quarantine.
+    """
+    from flows.inspection import Request, as_record, inspect_file, report  # noqa: PLC0415
+    from transforms.reading.folder import mapping_beside  # noqa: PLC0415
+
+    mapping = mapping_beside(file)
+    request = Request(file.name, file, member=member, mapping=mapping.encode() if mapping is not None else None)
+    texts = inspect_file(request)
+    if form == "json":
+        for text in texts:
+            write_bytes(f"{json_line(as_record(text))}\n".encode("utf-8", "surrogatepass"))
+    else:
+        print_lines(report(request, texts))
 
 
 def _answer(sql: str, out: Path, form: str, file: Path | None, max_rows: int | None) -> None:

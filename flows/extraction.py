@@ -25,7 +25,8 @@ BATCH_FILES, BATCH_BYTES = 64, 256 * 1024
 SMALL_JOB_BYTES = 192 * 1024
 # A tenth of the speed that a slow core reaches, and time for what is loaded late
 SECONDS_A_BATCH, BYTES_A_SECOND = 120.0, 5_000
-Progress = Callable[[int, int], None]
+# What is done, how much of it, and how much there is
+Progress = Callable[[str, int, int], None]
 Work = TypeVar("Work", bound="Sized")
 
 
@@ -62,7 +63,7 @@ def extract_all(
     """Extracts all into new parts of the store; gives the count and the reason of each that could not be extracted."""
     batches = cut_batches(sorted(todo), workers, BATCH_FILES, BATCH_BYTES)
     failures, extracted, seen = dict[str, str](), 0, 0
-    progress(0, len(todo))
+    progress("extract", 0, len(todo))
     for outcome in _outcomes(batches, texts, store, workers):
         if isinstance(outcome, Lost):
             failures[outcome.item.content.sha256] = outcome.reason
@@ -71,7 +72,7 @@ def extract_all(
             failures |= outcome.result.failures
             extracted += outcome.result.extracted_count
             seen += len(outcome.batch)
-        progress(seen, len(todo))
+        progress("extract", seen, len(todo))
     if failures and not extracted and len(todo) > 1 and all(reason.startswith(FAULT) for reason in failures.values()):
         # A warehouse without a text must not take the place of the old one for a fault of the program
         raise BuildFailed(f"no text could be extracted: {min(failures.values())}")

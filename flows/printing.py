@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +30,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 LOGGER = "cooperation"
+# A line, or a short word in the margin and a line
+Line = Text | tuple[Text, Text]
+MARGIN = 12
 # The exit code that a shell tells of a program that SIGPIPE ended
 BROKEN_PIPE = 141
 # Off a terminal nothing is cut or wrapped
@@ -61,6 +72,30 @@ def print_page(markdown: str) -> None:
 def print_frame(frame: pl.DataFrame) -> None:
     """The rows as a table."""
     print_rows(frame.columns, ([_cell(value) for value in row] for row in frame.iter_rows()))
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Colored lines, those with a margin wrapped beside it; elsewhere than on a terminal neither."""
+    if not sys.stdout.isatty():
+        write_bytes("".join(f"{_flat(line)}\n" for line in lines).encode("utf-8", "replace"))
+        return
+    console = Console(highlight=False)
+    for line in lines:
+        if isinstance(line, Text):
+            console.print(line)
+        else:
+            row = Table.grid()
+            row.add_column(width=MARGIN, no_wrap=True)
+            row.add_column(overflow="fold")
+            row.add_row(*line)
+            console.print(row)
+
+
+def _flat(line: Line) -> str:
+    if isinstance(line, Text):
+        return line.plain.rstrip()
+    margin, text = line
+    return f"{margin.plain:<{MARGIN}}{text.plain}".rstrip()
 
 
 def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -125,19 +160,22 @@ class _PlainFormatter(logging.Formatter):
 
 
 @contextmanager
-def progress_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function that shows "done of total": a bar on a terminal, some lines elsewhere."""
+def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """Gives a function that shows what is done, how much of it, of how much: bars on a terminal, lines elsewhere."""
     if not console.is_terminal:
         yield progress_lines()
         return
-    columns = (TextColumn("extract"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+               TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True)
-    task = bar.add_task("extract", total=None)
+    tasks: dict[str, TaskID] = {}
 
-    def show(done: int, total: int) -> None:
-        # Not before there is something to show: most runs have nothing to extract
+    def show(what: str, done: int, total: int) -> None:
+        # Not before there is something to show: most runs have nothing to do
         bar.start()
-        bar.update(task, completed=done, total=total)
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done, total=total)
 
     try:
         yield show
@@ -145,14 +183,13 @@ def progress_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
         bar.stop()
 
 
-def progress_lines() -> Callable[[int, int], None]:
+def progress_lines() -> Callable[[str, int, int], None]:
     """A function that logs a line for each tenth of the work."""
-    shown = 0
+    shown: dict[str, int] = {}
 
-    def show(done: int, total: int) -> None:
-        nonlocal shown
-        if total >= STEPS and done * STEPS // total > shown:
-            shown = done * STEPS // total
-            logging.getLogger(LOGGER).info("extract: %d of %d texts", done, total)
+    def show(what: str, done: int, total: int) -> None:
+        if total >= STEPS and done * STEPS // total > shown.get(what, 0):
+            shown[what] = done * STEPS // total
+            logging.getLogger(LOGGER).info("%s: %d of %d", what, done, total)
 
     return show

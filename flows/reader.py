@@ -11,6 +11,8 @@ from transforms.reading.folder import RawFile, open_raw
 
 # Ten times what the slowest format takes on a slow core
 SECONDS_A_FILE, BYTES_A_SECOND, HASHED_A_SECOND = 30.0, 200_000, 20_000_000
+# What a worker has before it is forked: the readers, which start no thread
+PRELOAD = ("flows.reader", "transforms.reading.raw")
 # How much is told at once
 CHUNK_CHARS, CHUNK_TEXTS = 2 * 2**20, 512
 

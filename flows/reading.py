@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.extraction import Progress, cut_batches
 from flows.pool import Job, Lost, Pool, Told
-from flows.reader import Begun, Chunk, Unread, read_batch, seconds_for, warm_up
+from flows.reader import PRELOAD, Begun, Chunk, Unread, read_batch, seconds_for, warm_up
 from transforms.model import ReadText
 from transforms.rows import TEXT_TABLES, Rows, text_rows
 from warehouse.parts import Content, PartStore, PartWriter
@@ -38,18 +38,18 @@ class _Pending:
 
 def read_all(todo: Sequence[Unread], store: PartStore, workers: int, progress: Progress) -> dict[str, str]:
     """Reads all into new parts of the store; gives the reason of each content that could not be read as a whole."""
-    progress(0, len(todo))
+    progress("read", 0, len(todo))
     with Collector(todo, store) as collector:
         left = list(todo)
         while left:
-            job = Job(read_batch, warm_up, seconds_for, MEMORY_BYTES, ("flows.reader", "transforms.reading.raw"))
+            job = Job(read_batch, warm_up, seconds_for, MEMORY_BYTES, PRELOAD)
             lost: list[Unread] = []
             for outcome in Pool(job, workers).run(_batches(left, workers)):
                 if isinstance(outcome, Told):
                     collector.hear(outcome.message)
                 elif isinstance(outcome, Lost):
                     lost += collector.lose(outcome.item, outcome.reason)
-                progress(collector.done_count, len(todo))
+                progress("read", collector.done_count, len(todo))
             left = lost
     return dict(sorted(collector.failures.items()))
 

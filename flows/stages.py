@@ -42,7 +42,7 @@ from warehouse.tables import CHECKS, SOURCES
 LOG = logging.getLogger("cooperation")
 
 
-def no_progress(done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int) -> None:
     """Takes the progress and shows nothing."""
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from transforms.extract import Text
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("throughput", "long", "dates", "build", "load")
+PARTS = ("throughput", "long", "dates", "build", "load", "many")
 SAMPLE_SECONDS = 0.05
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -61,6 +61,7 @@ R = TypeVar("R")
 @click.option("--documents", default=2_000, show_default=True, help="Documents of the whole build.")
 @click.option("--texts", default=300, show_default=True, help="Documents of throughput and dates.")
 @click.option("--long-kilobytes", default=100, show_default=True, help="Size of the one document of long.")
+@click.option("--files", default=20_000, show_default=True, help="Files of many, half as many pages in its archive.")
 @click.option("--repeat", default=3, show_default=True, help="Rounds of throughput, dates and load; medians are shown.")
 @click.option("--workers", type=int, help="Workers of the whole build; by default one a core.")
 def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
@@ -73,6 +74,8 @@ def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
             measure_build(_made(folder / "build", sizes["documents"]), out, workers, "build" in wanted)
         if "load" in wanted:
             measure_load(out / "parquet", folder, repeat)
+        if "many" in wanted:
+            measure_many(folder, sizes["files"], workers)
         # As a worker has it; read when the libraries are first imported
         os.environ.update(ONE_THREAD)
         for part, measure in (("throughput", measure_throughput), ("dates", measure_dates)):
@@ -359,6 +362,29 @@ def _session(leader: int, strangers: set[int]) -> list[int]:
 def _stat(process: int) -> list[str]:
     """The fields of /proc/PID/stat from the third on; the second, the name, may hold spaces."""
     return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+
+
+# --- many files, and a large one --------------------------------------------------------------------------------------
+
+
+def measure_many(folder: Path, count: int, workers: int | None) -> None:
+    """Reading alone, and what memory it takes: of many small files, and of one web archive of 20 KB a page."""
+    from tests.generator import make_page, write_documents, write_web_archive  # noqa: PLC0415
+
+    files, archive = folder / "files", folder / "archive"
+    for number, path in enumerate(write_documents(files, count)):
+        if number % 2:
+            path.write_text(make_page(path.read_text(encoding="utf-8")), encoding="utf-8")
+    write_web_archive(archive / "crawl.warc", count // 2)
+    _title("Reading alone, `cooperation ingest --direct`")
+    for name, raw, number, what in (("many", files, count, "files"), ("large", archive, count // 2, "pages in a file")):
+        options = ["--direct", "--out", str(folder / name), *(["--workers", str(workers)] if workers else [])]
+        usage = _run(["ingest", str(raw), *options], folder / name)
+        size = sum(path.stat().st_size for path in raw.rglob("*") if path.is_file())
+        _line(f"{number:,} {what}", f"{usage.seconds:.1f} s",
+              f"{size / MIB:,.0f} MiB, {number / usage.seconds:,.0f} a second")
+        largest = max(usage.largest_bytes.values())
+        _line("  the largest process", _mebibytes(largest), f"memory {_mebibytes(usage.peak_bytes)} in all processes")
 
 
 # --- load -------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
+
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from transforms.knowledge import Entity, Knowledge, load_knowledge
 
@@ -92,6 +95,31 @@ def make_documents(count: int, seed: int = 0) -> Iterator[Made]:
             text = _vary(sample, chance)
         seen.add(text)
         yield Made(f"{sample.folder}/{sample.stem}-{number:05d}{sample.suffix}", text)
+
+
+def make_page(text: str) -> str:
+    """The text as a web page of about 40 KB, with the site around it."""
+    title, _, rest = text.partition("\n")
+    menu = "".join(f'<li class="menu__item"><a href="/section-{n}/page.html">Section {n}</a></li>' for n in range(250))
+    style = "".join(f".block-{n}{{margin:{n}px;color:#abcdef;display:block}}" for n in range(250))
+    body = "".join(f"<p>{escape(line)}</p>\n" for line in rest.split("\n") if line.strip())
+    return (f"<!doctype html><html lang='en'><head><title>{escape(title)}</title><style>{style}</style></head><body>"
+            f"<nav><ul>{menu}</ul></nav><main><h1>{escape(title)}</h1>{body}</main><footer>{menu}</footer></body></html>")
+
+
+def write_web_archive(path: Path, count: int, seed: int = 0) -> None:
+    """Writes a WARC of `count` made pages."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        for number, made in enumerate(make_documents(count, seed)):
+            record = WarcRecord()
+            record.init_headers(record_type=WarcRecordType.response, record_urn=f"<urn:uuid:{number:032d}>".encode())
+            record.headers["WARC-Target-URI"] = f"https://www.example.org/{made.path}.html"
+            record.headers["WARC-Date"] = "2024-03-04T05:06:07Z"
+            record.headers["Content-Type"] = "application/http; msgtype=response"
+            page = make_page(made.text).encode()
+            record.set_bytes_content(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page)
+            record.write(file)
 
 
 def make_long_transcript(size: int, seed: int = 0) -> str:

@@ -64,7 +64,8 @@ class Place:
 class SourceText:
     """A raw file as text. `text` is all of it, front matter included; `body_start` is where the front matter ends.
 
-    `evidence` is all that the file says for each of the facts, also where it says two things; `places` is sorted.
+    `evidence` is all that the file says for each of the facts, also where it says two things; `places` is sorted; `cut`
+    has the pieces of the site or the page that were left out.
     """
 
     text: str
@@ -75,6 +76,7 @@ class SourceText:
     facts: HeaderFacts = field(default_factory=HeaderFacts)
     evidence: tuple[Evidence, ...] = ()
     places: tuple[Place, ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 class UnreadableSource(Exception):  # noqa: N818  (a fate of a file, named as the account tells it)

@@ -88,7 +88,7 @@ def open_raw(file: RawFile) -> Iterator[BufferedReader]:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
         except OSError as problem:
-            raise UnreadableSource(f"unstable: not to be read again ({problem}); run again when it is there") from problem
+            raise UnreadableSource(f"unstable: it cannot be read again ({problem}); run again") from problem
         if digest != file.sha256:
             raise UnreadableSource(_CHANGED)
         yield stream
@@ -143,6 +143,11 @@ def _is_mapping(name: bytes, tables: set[bytes]) -> bool:
 
 def _stem(name: bytes) -> bytes:
     return name.rpartition(b".")[0]
+
+
+def mapping_beside(file: Path) -> str | None:
+    """The text of the TOML that names a table's columns; None if the file is no table or has none beside it."""
+    return _mapping_beside(os.fsencode(file))
 
 
 def _mapping_beside(place: bytes) -> str | None:
