@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from email.message import EmailMessage
@@ -12,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.model import HeaderFacts, UnreadableSource
-from transforms.reading import expand_source, read_source
+from transforms.reading import expander_for, read_source
 from transforms.reading.mail import MAX_HEADER_CHARS, expand_mail, expand_mbox
-from transforms.reading.members import Member
+from transforms.reading.members import Expander, Member, expand_nested
 from transforms.reading.sniff import sniff_family
 
 TEXT = "The two staffs met in Tallinn.\n"
@@ -35,12 +36,16 @@ def bodies(data: bytes) -> dict[str, str | None]:
     """The members' text by name, of those without bytes the code of the reason."""
     return {
         member.name: member.data.decode() if member.data is not None else (member.reason or "").split(":")[0]
-        for member in expand_source(data, "a.eml")
+        for member in expand(data)
     }
 
 
+def expand(data: bytes, expander: Expander = expand_mail) -> list[Member]:
+    return list(expand_nested(io.BytesIO(data), "a.eml", expander, expander_for))
+
+
 def only(data: bytes) -> Member:
-    (member,) = expand_mail(data, "a.eml")
+    (member,) = expand(data)
     return member
 
 
@@ -130,7 +135,7 @@ def test_plain_text_is_preferred_and_nothing_attached_is_lost() -> None:
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="report.pdf")
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png")
     message.add_attachment("A text of its own.", filename="note.txt")
-    assert [member.name for member in expand_mail(bytes(message), "")] == [
+    assert [member.name for member in expand(bytes(message))] == [
         "body",
         "report.pdf",
         "attachment-2",
@@ -146,7 +151,7 @@ def test_an_empty_plain_text_gives_way_to_the_page() -> None:
 
 def test_texts_one_after_the_other() -> None:
     parts = b"--b\n\nfirst\n--b\nContent-Type: image/png\n\nx\n--b\n\nsecond\n--b--\n"
-    found = list(expand_mail(raw("Content-Type: multipart/mixed; boundary=b", parts), ""))
+    found = expand(raw("Content-Type: multipart/mixed; boundary=b", parts))
     assert [member.name for member in found] == ["body", "attachment-1", "body-2"]
     assert (found[0].facts.title, found[2].facts.title) == ("Talks", None)
 
@@ -165,16 +170,16 @@ def test_texts_one_after_the_other() -> None:
 def test_names_are_only_shown(name: str, shown: str) -> None:
     message = write_mail()
     message.add_attachment("text", filename=name)
-    assert [member.name for member in expand_mail(bytes(message), "")] == ["body", shown]
+    assert [member.name for member in expand(bytes(message))] == ["body", shown]
 
 
 def test_a_mail_in_a_mail() -> None:
     outer = write_mail("Fwd: Talks", "See below.\n")
     outer.add_attachment(write_mail("Talks in Riga"))
-    found = list(expand_mail(bytes(outer), ""))
+    found = expand(bytes(outer))
     assert [(member.name, member.facts.title) for member in found] == [
         ("body", "Fwd: Talks"),
-        ("mail-1/body", "Talks in Riga"),
+        ("mail-1!/body", "Talks in Riga"),
     ]
 
 
@@ -192,14 +197,14 @@ def test_parts_in_parts_without_end() -> None:
     assert list(bodies(raw("X: y", b"")[:-1] + head.encode()).values()) == ["too_deep"]
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(5_000))
     with pytest.raises(UnreadableSource, match="broken"):
-        list(expand_mail(raw("X: y", b"")[:-1] + head.encode(), ""))
+        expand(raw("X: y", b"")[:-1] + head.encode())
 
 
 def test_parts_without_number() -> None:
     start = time.perf_counter()
     found = bodies(raw("Content-Type: multipart/mixed; boundary=b", b"--b\n\nx\n" * 3000))
-    assert list(found.values())[-2:] == ["x", "too_many"]
-    with pytest.raises(UnreadableSource, match=r"^too_many: .+; "):
+    assert list(found.values())[-2:] == ["x", "too_many_parts"]
+    with pytest.raises(UnreadableSource, match=r"^too_many_parts: .+; "):
         bodies(raw("Content-Type: multipart/mixed; boundary=b", b"--b\n\nx\n" * 200_000))
     assert time.perf_counter() - start < 5
 
@@ -212,17 +217,17 @@ def test_the_mails_of_a_mailbox() -> None:
     quoted = write_mail("Second", ">From here it goes on.\n\nFrom Tallinn they went to Riga in 2019.\n")
     data = mailbox(bytes(write_mail("First")), bytes(quoted))
     assert sniff_family(data, "a") == "mbox"
-    found = list(expand_mbox(data, "a"))
+    found = expand(data, expand_mbox)
     assert [(member.name, member.facts.title) for member in found] == [
-        ("mail-1/body", "First"),
-        ("mail-2/body", "Second"),
+        ("mail-1!/body", "First"),
+        ("mail-2!/body", "Second"),
     ]
     assert found[1].data == b"From here it goes on.\n\nFrom Tallinn they went to Riga in 2019.\n"
 
 
 def test_a_mailbox_with_windows_line_ends() -> None:
     data = mailbox(bytes(write_mail("First")), bytes(write_mail("Second"))).replace(b"\n", b"\r\n")
-    assert [member.name for member in expand_source(data, "a")] == ["mail-1/body", "mail-2/body"]
+    assert [member.name for member in expand(data, expand_mbox)] == ["mail-1!/body", "mail-2!/body"]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +269,7 @@ def test_a_mail_without_anything() -> None:
 )
 def test_hostile_headers_do_not_stop_the_run(header: str) -> None:
     start = time.perf_counter()
-    assert list(expand_mail(raw(header), ""))
+    assert expand(raw(header))
     assert time.perf_counter() - start < 5
 
 
@@ -284,9 +289,9 @@ SAMPLE = sample()
 def test_damaged_mails_are_read_or_refused(share: float, patch: str, cut: int) -> None:
     place = int(len(SAMPLE) * share)
     data = SAMPLE[:place] + patch.encode() + SAMPLE[place + cut :]
-    for expand in (expand_mail, expand_mbox):
+    for expander in (expand_mail, expand_mbox):
         try:
-            for member in expand(data, "a"):
+            for member in expand(data, expander):
                 assert (member.data is None) == (member.reason is not None)
                 member.name.encode()
         except UnreadableSource as refusal:

@@ -52,8 +52,8 @@ def seen(members: Iterable[Member]) -> list[tuple[str, str | None]]:
 
 
 def test_a_row_with_all_facts() -> None:
-    lines = list(expand_source(json_lines(ROW, ROW), "a.jsonl"))
-    rows = list(expand_source(table(ROW, ROW.values(), ROW.values()), "a.csv"))
+    lines = list(expand_source(io.BytesIO(json_lines(ROW, ROW)), "a.jsonl"))
+    rows = list(expand_source(io.BytesIO(table(ROW, ROW.values(), ROW.values())), "a.csv"))
     for found in (lines, rows):
         assert [member.name for member in found] == ["row-1", "row-2"]
         assert all(m.facts == FACTS and m.is_text and m.data == ROW["text"].encode() for m in found)
@@ -73,7 +73,7 @@ def test_a_row_with_all_facts() -> None:
     ],
 )  # fmt: skip
 def test_columns_by_their_usual_names(row: dict[str, object], facts: HeaderFacts) -> None:
-    (member,) = expand_jsonl(json.dumps(row).encode(), "a")
+    (member,) = expand_jsonl(io.BytesIO(json.dumps(row).encode()), "a")
     assert (member.data, member.facts) == (b"x", facts)
 
 
@@ -95,9 +95,9 @@ def test_columns_by_their_usual_names(row: dict[str, object], facts: HeaderFacts
 def test_lines(data: bytes, rows: list[tuple[str, str]]) -> None:
     if rows == [("row-1", "broken")]:
         with pytest.raises(UnreadableSource, match=r"^no_text_column: .+; "):
-            list(expand_jsonl(data, "a"))
+            list(expand_jsonl(io.BytesIO(data), "a"))
     else:
-        assert seen(expand_jsonl(data, "a")) == rows
+        assert seen(expand_jsonl(io.BytesIO(data), "a")) == rows
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_lines(data: bytes, rows: list[tuple[str, str]]) -> None:
     ],
 )
 def test_rows(data: bytes, rows: list[tuple[str, str]]) -> None:
-    assert seen(expand_csv(data, "a")) == rows
+    assert seen(expand_csv(io.BytesIO(data), "a")) == rows
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_what_is_a_table(data: bytes, name: str, family: str) -> None:
 def test_a_mapping_of_columns() -> None:
     columns = read_columns(b'[columns]\ntext = "Full Article"\npublished = "day"\n')
     data = table(["title", "full_article", "Day", "text"], ["T", "a", "2019", "not this"])
-    (member,) = expand_csv(data, "a.csv", columns)
+    (member,) = expand_csv(io.BytesIO(data), "a.csv", columns)
     assert (member.data, member.facts) == (b"a", HeaderFacts(title="T", published="2019"))
     assert read_columns(b"[columns]\n") == Columns()
 
@@ -167,12 +167,12 @@ def test_what_is_no_mapping(toml: bytes) -> None:
 @pytest.mark.parametrize(("data", "name"), [(b"a,b\n1,2", "a.csv"), (b'{"a": 1}', "a.jsonl")])
 def test_a_table_without_text_names_its_columns(data: bytes, name: str) -> None:
     with pytest.raises(UnreadableSource, match=r"^no_text_column: .*a.*TOML"):
-        list(expand_source(data, name))
+        list(expand_source(io.BytesIO(data), name))
 
 
 def test_many_rows_take_no_time() -> None:
     start = time.perf_counter()
-    assert sum(1 for _ in expand_source(json_lines(*[{"text": "x" * 40}] * 20_000), "a")) == 20_000
+    assert sum(1 for _ in expand_source(io.BytesIO(json_lines(*[{"text": "x" * 40}] * 20_000)), "a")) == 20_000
     assert time.perf_counter() - start < 3
 
 
@@ -185,7 +185,7 @@ def test_damaged_tables_are_read_or_refused(data: bytes, share: float, patch: st
     place = int(len(data) * share)
     for expand in (expand_jsonl, expand_csv):
         try:
-            for member in expand(data[:place] + patch.encode() + data[place + cut :], "a"):
+            for member in expand(io.BytesIO(data[:place] + patch.encode() + data[place + cut :]), "a"):
                 assert (member.data is None) == (member.reason is not None)
         except UnreadableSource as refusal:
             assert re.match(r"[a-z_0-9]+: .+; ", str(refusal), re.DOTALL)

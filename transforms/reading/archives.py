@@ -1,36 +1,47 @@
-"""Archives to their members: ZIP, gzip, and the web archives WARC and WACZ. All in memory, nothing goes to disk."""
+"""Archives to their members: ZIP, gzip, and the web archives WARC and WACZ. Read as streams, nothing goes to disk."""
 
 from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO, BinaryIO
 
 from fastwarc.stream_io import BrotliReader
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
-from transforms.model import HeaderFacts, UnreadableSource
+from transforms.model import Evidence, HeaderFacts, UnreadableSource
+from transforms.reading.folder import MAX_BYTES
 from transforms.reading.members import (
+    CHUNK_BYTES,
+    FETCH,
     MAX_MEMBERS,
+    Found,
     Member,
+    Packed,
     as_utf8,
     member_name,
+    packed_size,
     read_bounded,
     refused,
+    too_large,
 )
-from transforms.reading.shapes import container_shape
+from transforms.reading.shapes import ZIP_DIRECTORY_MARK, ZIP_MARK, zip_directory
 
-_FETCH = "fetch it again"
-_TRUNCATED = f"truncated: the archive ends in the middle of this file; {_FETCH}"
+_TRUNCATED = f"truncated: the archive ends in the middle of this file; {FETCH}"
+_ENCRYPTED = "encrypted: the archive has a password; add the unpacked file"
+_GZIP_ENDING = re.compile(r"\.gz(?:ip)?\Z", re.IGNORECASE)
 _IS_ENCRYPTED = 0x1
 _HAS_SIZE_BEHIND = 0x8
 _IS_UTF8 = 0x800
-_LOCAL_MARK = b"PK\x03\x04"
-_CENTRAL_MARK = b"PK\x01\x02"
+# of an entry in the directory
+_SHORTEST_ENTRY = 46
 # version, flags, method, time, date, CRC, packed and full size, lengths of name and extra field
 _LOCAL_HEADER = struct.Struct("<4x5H3I2H")
 _WARC_NAME = re.compile(r"(?:.*/)?archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
@@ -50,162 +61,260 @@ _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
 _MARKUP = re.compile(rb"\s*<")
 
 
-def expand_zip(data: bytes, name: str) -> Iterator[Member]:  # noqa: ARG001  (every expander takes the name)
+def expand_zip(stream: BinaryIO, name: str) -> Iterator[Found]:  # noqa: ARG001  (every expander takes the name)
     """The files of a ZIP; of a truncated one what is whole, then a member that tells of the rest."""
-    if data.count(_CENTRAL_MARK) > MAX_MEMBERS:
+    if _has_too_many(stream):
         yield refused("…", f"too_many: more than {MAX_MEMBERS} files in it; split it")
         return
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
-        yield from _salvage_zip(data)
+        yield from _salvage_zip(stream)
         return
     with archive:
         for info in archive.infolist():
             if not info.filename.endswith("/") and not _HIDDEN.search(info.filename):
-                yield _zip_member(archive, info)
+                yield from _zip_entry(archive, info)
 
 
-def expand_wacz(data: bytes, name: str) -> Iterator[Member]:
+def expand_wacz(stream: BinaryIO, name: str) -> Iterator[Found]:
     """The WARC files of a WACZ; its indexes, page lists and logs are left out."""
-    return (member for member in expand_zip(data, name) if member.reason or _WARC_NAME.fullmatch(member.name))
+    for found in expand_zip(stream, name):
+        if isinstance(found, Member) or _WARC_NAME.fullmatch(found.name):
+            yield found
 
 
-def expand_gzip(data: bytes, name: str) -> Iterator[Member]:
-    """The file in a gzip; if it is truncated what could be unpacked, then a member that tells so."""
-    inner = member_name(re.sub(r"\.gz(?:ip)?\Z", "", name.rsplit("/", 1)[-1], flags=re.IGNORECASE)) or "content"
-    try:
-        yield Member(inner, read_bounded(gzip.GzipFile(fileobj=io.BytesIO(data)).read1, len(data)))
-    except EOFError as problem:
-        yield from _gzip_rest(inner, problem.args[0])
-    except UnreadableSource as problem:
-        yield refused(inner, str(problem))
-    except (OSError, zlib.error, struct.error) as problem:
-        raise UnreadableSource(f"broken: the gzip cannot be unpacked ({problem}); {_FETCH}") from problem
+def expand_gzip(stream: BinaryIO, name: str) -> Iterator[Packed]:
+    """The file in a gzip."""
+    inner = member_name(_GZIP_ENDING.sub("", name.rsplit("/", 1)[-1])) or "content"
+    yield Packed(inner, gzip.GzipFile(fileobj=stream).read1, packed_size(stream))
 
 
-def expand_warc(data: bytes, name: str) -> Iterator[Member]:  # noqa: ARG001  (every expander takes the name)
+def expand_warc(stream: BinaryIO, name: str) -> Iterator[Member]:  # noqa: ARG001  (every expander takes the name)
     """The pages of a WARC that a crawler got with success and that hold text, with address and time of the crawl."""
     try:
-        for record in ArchiveIterator(io.BytesIO(data), record_types=_TAKEN_RECORDS, strict_mode=False):
-            member = _warc_member(record, len(data))
+        for record in ArchiveIterator(stream, record_types=_TAKEN_RECORDS, strict_mode=False):
+            member = _warc_member(record)
             if member:
                 yield member
     except (OSError, ValueError, EOFError) as problem:
-        yield refused("…", f"truncated: no whole record from here on ({problem}); {_FETCH}")
+        yield refused("…", f"truncated: no whole record from here on ({problem}); {FETCH}")
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _has_too_many(stream: BinaryIO) -> bool:
+    """True if the directory names more files than are read; it would have to be held in memory."""
+    start, size = zip_directory(stream) or (0, 0)
+    if size <= MAX_MEMBERS * _SHORTEST_ENTRY:
+        return False
+    stream.seek(start)
+    count, before = 0, b""
+    while piece := stream.read(CHUNK_BYTES):
+        count += (before + piece).count(ZIP_DIRECTORY_MARK)
+        before = piece[1 - len(ZIP_DIRECTORY_MARK) :]
+    return count > MAX_MEMBERS
+
+
+def _zip_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Found]:
     name = _zip_name(info.orig_filename.encode("utf-8" if info.flag_bits & _IS_UTF8 else "cp437", "replace")) or "…"
     if info.flag_bits & _IS_ENCRYPTED:
-        return refused(name, "encrypted: the archive has a password; add the unpacked file")
+        yield refused(name, _ENCRYPTED)
+        return
     try:
-        with archive.open(info) as stream:
-            return Member(name, read_bounded(stream.read, info.compress_size))
-    except UnreadableSource as problem:
-        return refused(name, str(problem))
-    except EOFError:
-        return refused(name, _TRUNCATED)
+        stream = archive.open(info)
     except NotImplementedError as problem:
-        return refused(name, f"unsupported: {problem}; add the unpacked file")
+        yield refused(name, f"unsupported: {problem}; add the unpacked file")
+    except EOFError:
+        yield refused(name, _TRUNCATED)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, struct.error) as problem:
-        return refused(name, f"broken: it cannot be unpacked ({problem}); {_FETCH}")
+        yield refused(name, f"broken: it cannot be unpacked ({problem}); {FETCH}")
+    else:
+        with stream:
+            yield Packed(name, _read1(stream), info.compress_size)
+
+
+def _read1(stream: IO[bytes]) -> Callable[[int], bytes]:
+    if not isinstance(stream, zipfile.ZipExtFile):
+        raise TypeError("an archive that is read gives streams to read")
+    return stream.read1
 
 
 def _zip_name(raw: bytes) -> str:
     """The name: UTF-8 if it is, also where the archive does not say so; else the code page of DOS."""
     try:
-        return member_name(raw.decode("utf-8").encode())
+        return member_name(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return member_name(raw)
 
 
-def _salvage_zip(data: bytes) -> Iterator[Member]:
+def _salvage_zip(stream: BinaryIO) -> Iterator[Found]:
     """The files of a ZIP without its directory, from the headers before each of them."""
-    place, count = data.find(_LOCAL_MARK), 0
+    place = _find(stream, 0)
     if place < 0:
-        raise UnreadableSource(f"broken: the ZIP has no files that can be found; {_FETCH}")
-    while place >= 0 and data.startswith(_LOCAL_MARK, place) and count <= MAX_MEMBERS:
-        member, place = _salvaged(data, place)
-        count += 1
-        if member:
-            yield member
-        if member and member.reason:
+        raise UnreadableSource(f"broken: the ZIP has no files that can be found; {FETCH}")
+    for _ in range(MAX_MEMBERS + 1):
+        header = _Header.read(stream, place)
+        if isinstance(header, str):
+            yield refused("…", header)
             return
-    yield refused("…", f"truncated: the archive's directory is missing; {_FETCH}")
+        if header is None:
+            break
+        if header.problem:
+            yield refused(header.name, header.problem)
+            return
+        content = _Content(stream, header)
+        packed = Packed(header.name, content.read1, content.packed_bytes)
+        if not header.name.endswith("/"):
+            yield packed
+        # what was not asked for, up to the next header
+        while packed.read(CHUNK_BYTES):
+            pass
+        if packed.problem:
+            return
+        place = _find(stream, content.end) if header.is_deflated else content.end
+    yield refused("…", f"truncated: the archive's directory is missing; {FETCH}")
 
 
-def _salvaged(data: bytes, place: int) -> tuple[Member | None, int]:
-    """The file whose header is there, and where the next header stands, -1 if that is not to be known."""
-    behind = place + _LOCAL_HEADER.size
-    if behind > len(data):
-        return refused("…", _TRUNCATED), -1
-    _, flags, method, _, _, checksum, packed, _, name_length, extra_length = _LOCAL_HEADER.unpack_from(data, place)
-    start = behind + name_length + extra_length
-    name = _zip_name(data[behind : behind + name_length]) or "…"
-    if flags & _IS_ENCRYPTED:
-        return refused(name, "encrypted: the archive has a password; add the unpacked file"), -1
-    if method == zipfile.ZIP_DEFLATED:
-        return _inflated(data, start, name, None if flags & _HAS_SIZE_BEHIND else checksum)
-    if method != zipfile.ZIP_STORED or flags & _HAS_SIZE_BEHIND or start + packed > len(data):
-        return refused(name, _TRUNCATED), -1
-    is_folder = name.endswith("/")
-    return None if is_folder else Member(name, data[start : start + packed]), start + packed
+def _find(stream: BinaryIO, place: int) -> int:
+    """Where the next header of a file stands; -1 if there is none."""
+    stream.seek(place)
+    before = b""
+    while chunk := stream.read(CHUNK_BYTES):
+        found = (before + chunk).find(ZIP_MARK)
+        if found >= 0:
+            return place - len(before) + found
+        place += len(chunk)
+        before = chunk[1 - len(ZIP_MARK) :]
+    return -1
 
 
-def _inflated(data: bytes, start: int, name: str, checksum: int | None) -> tuple[Member, int]:
-    stream = _Inflater(data, -zlib.MAX_WBITS, start)
-    try:
-        content = read_bounded(stream.read, len(data) - start)
-    except UnreadableSource as problem:
-        return refused(name, str(problem)), -1
-    except EOFError:
-        return refused(name, _TRUNCATED), -1
-    except zlib.error as problem:
-        return refused(name, f"broken: it cannot be unpacked ({problem}); {_FETCH}"), -1
-    if checksum is not None and zlib.crc32(content) != checksum:
-        return refused(name, f"broken: its check sum is wrong; {_FETCH}"), -1
-    return Member(name, content), data.find(_LOCAL_MARK, stream.end)
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What stands before a file in a ZIP; `packed_bytes` and `checksum` are None where they stand behind it."""
+
+    name: str
+    start: int
+    is_deflated: bool
+    packed_bytes: int | None
+    checksum: int | None
+    problem: str | None
+
+    @classmethod
+    def read(cls, stream: BinaryIO, place: int) -> _Header | str | None:
+        """The header at the place; the reason why it is not whole, None if there is none."""
+        stream.seek(max(place, 0))
+        raw = stream.read(_LOCAL_HEADER.size)
+        if place < 0 or not raw.startswith(ZIP_MARK):
+            return None
+        if len(raw) < _LOCAL_HEADER.size:
+            return _TRUNCATED
+        _, flags, method, _, _, checksum, packed, _, name_length, extra_length = _LOCAL_HEADER.unpack(raw)
+        name = _zip_name(stream.read(name_length)) or "…"
+        has_size, is_deflated = not flags & _HAS_SIZE_BEHIND, method == zipfile.ZIP_DEFLATED
+        problem = _ENCRYPTED if flags & _IS_ENCRYPTED else None
+        if not is_deflated and (method != zipfile.ZIP_STORED or not has_size):
+            problem = problem or _TRUNCATED
+        start = place + _LOCAL_HEADER.size + name_length + extra_length
+        return cls(name, start, is_deflated, packed if has_size else None, checksum if has_size else None, problem)
 
 
-def _gzip_rest(name: str, whole: bytes) -> Iterator[Member]:
-    """What could be unpacked of a table or a mailbox, which has whole items; a page that breaks off is left out."""
-    if container_shape(whole, name):
-        yield Member(name, whole)
-    yield refused(name, f"truncated: the gzip ends before its file does; {_FETCH}")
+class _Content:
+    """A file in a ZIP without directory, unpacked as far as it is read; EOFError if it breaks off."""
+
+    def __init__(self, stream: BinaryIO, header: _Header) -> None:
+        self._stream, self._header = stream, header
+        self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS) if header.is_deflated else None
+        self._next, self._rest, self._sum = header.start, b"", 0
+        size = stream.seek(0, os.SEEK_END) - header.start
+        # a truncated header may promise more than there is
+        self.packed_bytes = max(0, size if header.packed_bytes is None else min(size, header.packed_bytes))
+
+    @property
+    def end(self) -> int:
+        """Where the bytes behind the file begin, once it is read."""
+        return self._next - (len(self._unpacker.unused_data) if self._unpacker else 0)
+
+    def read1(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`."""
+        chunk = self._inflated(size) if self._unpacker else self._stored(size)
+        self._sum = zlib.crc32(chunk, self._sum)
+        if not chunk and self._header.checksum not in (None, self._sum):
+            raise zipfile.BadZipFile("its check sum is wrong")
+        return chunk
+
+    def _stored(self, size: int) -> bytes:
+        missing = self._header.start + (self._header.packed_bytes or 0) - self._next
+        chunk = self._piece(min(size, missing))
+        if missing and not chunk:
+            raise EOFError
+        return chunk
+
+    def _inflated(self, size: int) -> bytes:
+        chunk = b""
+        while self._unpacker and not chunk and not self._unpacker.eof:
+            # in small pieces: the unpacker copies what it has no use for
+            piece = self._rest or self._piece(_PIECE_BYTES)
+            chunk = self._unpacker.decompress(piece, size)
+            self._rest = self._unpacker.unconsumed_tail
+            if not piece and not chunk and not self._unpacker.eof:
+                raise EOFError
+        return chunk
+
+    def _piece(self, size: int) -> bytes:
+        self._stream.seek(self._next)
+        piece = self._stream.read(size)
+        self._next += len(piece)
+        return piece
 
 
-def _warc_member(record: WarcRecord, packed_bytes: int) -> Member | None:
+def _warc_member(record: WarcRecord) -> Member | None:
     """The page of the record; None if it has none: a script, an image, an answer other than 200."""
-    name = member_name(record.headers.get("WARC-Target-URI") or record.record_id or "…")
-    if record.record_type == WarcRecordType.unknown or (record.is_http and not record.is_http_parsed):
-        return refused(name, f"truncated: the record's header is not whole; {_FETCH}")
-    headers = record.http_headers if record.is_http else record.headers
-    if headers.status_code not in (None, 200) or not _TEXT_TYPE.match(headers.get("Content-Type") or "text/html"):
+    warc = _folded(record.headers)
+    # some crawlers put the address in angle brackets
+    url = warc.get("warc-target-uri", "").removeprefix("<").removesuffix(">") or None
+    name = member_name(url or record.record_id or "…")
+    is_http = record.is_http
+    if record.record_type == WarcRecordType.unknown or (is_http and not record.is_http_parsed):
+        return refused(name, f"truncated: the record's header is not whole; {FETCH}")
+    headers = _folded(record.http_headers) if is_http else warc
+    is_page = not is_http or record.http_headers.status_code in (None, 200)
+    if not is_page or not _TEXT_TYPE.match(headers.get("content-type") or "text/html"):
         return None
     try:
-        page = _page(record, headers, packed_bytes)
+        page = _page(record, headers)
     except UnreadableSource as problem:
         return refused(name, str(problem))
-    url = record.headers.get("WARC-Target-URI")
-    return Member(name, page, facts=HeaderFacts(url=url), fetched_at=record.headers.get("WARC-Date"))
+    moment = warc.get("warc-date")
+    told = (("url", url, "WARC-Target-URI"), ("fetched_at", moment, "WARC-Date"))
+    evidence = tuple([Evidence(field, value, origin) for field, value, origin in told if value])
+    return Member(name, page, None, HeaderFacts(url=url), False, moment, evidence)
 
 
-def _page(record: WarcRecord, headers: HeaderMap, packed_bytes: int) -> bytes:
+def _folded(headers: HeaderMap) -> Mapping[str, str]:
+    """The headers by their names in small letters; one look-up in the library's map costs as much as all of this."""
+    return {name.lower(): value for name, value in headers.asdict().items()}
+
+
+def _page(record: WarcRecord, headers: Mapping[str, str]) -> bytes:
     length = record.content_length
-    payload = read_bounded(record.reader.read, packed_bytes)
+    if length > MAX_BYTES:
+        raise UnreadableSource(too_large(length))
+    payload = record.reader.read()
     if len(payload) < length:
-        raise UnreadableSource(f"truncated: {len(payload)} of {length} bytes are there; {_FETCH}")
-    encodings = [headers.get("Transfer-Encoding"), headers.get("Content-Encoding")]
-    names = [name.strip().lower() for names in encodings if names for name in names.split(",")]
-    for encoding in names[:_MOST_ENCODINGS]:
+        raise UnreadableSource(f"truncated: {len(payload)} of {length} bytes are there; {FETCH}")
+    for encoding in _encodings(headers):
         try:
             payload = _undo(encoding, payload)
         except (OSError, EOFError, zlib.error) as problem:
             raise UnreadableSource(
-                f"broken: its {encoding} encoding cannot be undone ({problem}); {_FETCH}"
+                f"broken: its {encoding} encoding cannot be undone ({problem}); {FETCH}"
             ) from problem
     return as_utf8(payload, record.http_charset if record.is_http else None)
+
+
+def _encodings(headers: Mapping[str, str]) -> list[str]:
+    """How the page was encoded for its way, the outermost first."""
+    told = [headers[name] for name in ("transfer-encoding", "content-encoding") if name in headers]
+    return [name.strip().lower() for names in told for name in names.split(",")][:_MOST_ENCODINGS]
 
 
 def _undo(encoding: str, payload: bytes) -> bytes:
@@ -219,10 +328,25 @@ def _undo(encoding: str, payload: bytes) -> bytes:
         return payload if _MARKUP.match(payload) else read_bounded(BrotliReader(io.BytesIO(payload)).read, len(payload))
     if encoding == "deflate" and not _MARKUP.match(payload):
         is_bare = payload[:1] != b"\x78"
-        return read_bounded(_Inflater(payload, -zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS).read, len(payload))
+        return _inflate(payload, -zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS)
     if encoding in ("", "identity", "deflate", "none", "utf-8"):
         return payload
     raise UnreadableSource(f"unsupported: its encoding {encoding[:20]!r} is not read; save the page itself")
+
+
+def _inflate(payload: bytes, window: int) -> bytes:
+    unpacker = zlib.decompressobj(window)
+    rest = payload
+
+    def read(size: int) -> bytes:
+        nonlocal rest
+        chunk = unpacker.decompress(rest, size)
+        rest = unpacker.unconsumed_tail
+        if not chunk and not unpacker.eof:
+            raise EOFError("it breaks off")
+        return chunk
+
+    return read_bounded(read, len(payload))
 
 
 def _unchunked(payload: bytes) -> bytes:
@@ -236,29 +360,3 @@ def _unchunked(payload: bytes) -> bytes:
         parts.append(payload[start : start + size])
         place = start + size + 2
     raise EOFError("a chunk is missing")
-
-
-class _Inflater:
-    """A deflated stream in the bytes, unpacked as far as it is read."""
-
-    def __init__(self, data: bytes, window: int, start: int = 0) -> None:
-        self._unpacker = zlib.decompressobj(window)
-        self._data, self._next, self._rest = data, start, b""
-
-    @property
-    def end(self) -> int:
-        """Where the bytes behind the stream begin."""
-        return self._next - len(self._unpacker.unused_data)
-
-    def read(self, size: int, /) -> bytes:
-        """The next bytes, at most `size`; EOFError if the stream breaks off."""
-        chunk = b""
-        while not chunk and not self._unpacker.eof:
-            # in small pieces: the unpacker copies what it has no use for
-            piece = self._rest or self._data[self._next : self._next + _PIECE_BYTES]
-            self._next += 0 if self._rest else len(piece)
-            chunk = self._unpacker.decompress(piece, size)
-            self._rest = self._unpacker.unconsumed_tail
-            if not piece and not chunk and not self._unpacker.eof:
-                raise EOFError
-        return chunk

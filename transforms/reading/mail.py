@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
 from email.message import EmailMessage
-from email.parser import BytesParser
+from email.parser import BytesFeedParser
 from email.policy import EmailPolicy
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
+from typing import BinaryIO
 
-from transforms.model import HeaderFacts, UnreadableSource
-from transforms.reading.members import MAX_DEPTH, Member, as_utf8, member_name, refused
+from transforms.model import Evidence, HeaderFacts, UnreadableSource
+from transforms.reading.members import CHUNK_BYTES, BoundedLines, Found, Member, Nested, as_utf8, member_name, refused
 from transforms.reading.shapes import is_mbox_line
 
+# its attachments, in base64, are larger by a third than they are
+MAX_MAIL_BYTES = 32 * 1024 * 1024
 MAX_HEADER_CHARS = 4000
 # parts in parts in parts: a mail that was forwarded ten times has no more
 MAX_PART_DEPTH = 30
@@ -29,7 +34,10 @@ _MARKUP_START = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNOR
 _NO_YEAR = re.compile(r"\b00\d\d\s")
 # ">From" at the start of a line, which a mailbox writes for "From"
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_FROM_LINE = re.compile(rb"^From [^\n]*", re.MULTILINE)
+_FROM = (b"From ", codecs.BOM_UTF8 + b"From ")
+_BLANK_LINES = (b"\n", b"\r\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN_POLICY = EmailPolicy()
 
 
 class _Policy(EmailPolicy):
@@ -40,78 +48,115 @@ class _Policy(EmailPolicy):
         name, value = super().header_source_parse(sourcelines)
         return name, value[:MAX_HEADER_CHARS]
 
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """The header with its parts; those on its content stand in many mails and are asked for again."""
+        if isinstance(value, str) and name.lower().startswith("content-"):
+            return _parsed_header(name, value)
+        header: str = super().header_fetch_parse(name, value)
+        return header
 
-_PARSER = BytesParser(policy=_Policy())
+
+@lru_cache(maxsize=1000)
+def _parsed_header(name: str, value: str) -> str:
+    header: str = _PLAIN_POLICY.header_fetch_parse(name, value)
+    return header
 
 
-def expand_mail(data: bytes, name: str) -> Iterator[Member]:  # noqa: ARG001  (every expander takes the name)
+_POLICY = _Policy()
+
+
+def expand_mail(stream: BinaryIO, name: str) -> Iterator[Found]:  # noqa: ARG001  (every expander takes the name)
     """The body, named "body", with subject, day and sender as its facts; then the attachments, mails in it likewise."""
-    if data.count(b"\n--") > MAX_BOUNDARY_LINES:
-        raise UnreadableSource(f"too_many: more than {MAX_BOUNDARY_LINES} parts in the mail; save those that matter")
+    yield from _members(_parse(iter(lambda: stream.read(CHUNK_BYTES), b"")))
+
+
+def expand_mbox(stream: BinaryIO, name: str) -> Iterator[Found]:  # noqa: ARG001
+    """Each mail of a mailbox, as "mail-1", "mail-2" …"""
+    lines = io.BufferedReader(BoundedLines(stream.read), CHUNK_BYTES)
+    for number, mail in enumerate(_mails(lines), start=1):
+        yield Nested(f"mail-{number}", _mail_members(mail), depth=0)
+
+
+def _mail_members(lines: list[bytes]) -> Iterator[Found]:
+    """What the mail of a mailbox holds, the marks before its lines taken off again."""
+    mail = b"".join(lines)
+    yield from _members(_parse([_QUOTED_FROM.sub(rb"\1", mail) if b">From " in mail else mail]))
+
+
+def _parse(pieces: Iterable[bytes]) -> EmailMessage:
+    """The mail; UnreadableSource if it is too large, or so malformed that the parser fails."""
+    parser = BytesFeedParser(policy=_POLICY)
+    size = boundaries = 0
     try:
-        message = _PARSER.parsebytes(data)
+        for piece in pieces:
+            size += len(piece)
+            boundaries += piece.count(b"\n--") + piece.startswith(b"--")
+            if size > MAX_MAIL_BYTES:
+                raise UnreadableSource(f"too_large: the limit of a mail is {MAX_MAIL_BYTES} bytes; save what matters")
+            if boundaries > MAX_BOUNDARY_LINES:
+                raise UnreadableSource(
+                    f"too_many_parts: more than {MAX_BOUNDARY_LINES} parts in the mail; save those that matter"
+                )
+            parser.feed(piece)
+        message = parser.close()
     except _PARSER_ERRORS as problem:
         raise UnreadableSource(f"broken: the mail's parts cannot be told apart ({problem}); save its text") from problem
     if not isinstance(message, EmailMessage):
         raise TypeError("the policy makes messages of another class")
-    yield from _members(message, "", 1)
+    return message
 
 
-def expand_mbox(data: bytes, name: str) -> Iterator[Member]:
-    """The members of each mail of a mailbox, under "mail-1/", "mail-2/" …"""
-    for number, mail in enumerate(_mails(data), start=1):
-        try:
-            for member in expand_mail(mail, name):
-                yield replace(member, name=f"mail-{number}/{member.name}")
-        except UnreadableSource as problem:
-            yield refused(f"mail-{number}", str(problem))
-
-
-def _mails(data: bytes) -> Iterator[bytes]:
-    starts = [found for found in _FROM_LINE.finditer(data) if is_mbox_line(found[0]) and _is_after_blank(data, found)]
-    if not starts:
+def _mails(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The lines of each mail; of one that is too large so many that this is known."""
+    mail: list[bytes] | None = None
+    size, is_after_blank = 0, True
+    for line in lines:
+        if is_after_blank and line.startswith(_FROM) and is_mbox_line(line.removeprefix(codecs.BOM_UTF8)):
+            if mail is not None:
+                yield mail
+            mail, size = [], 0
+        elif mail is not None and size <= MAX_MAIL_BYTES:
+            mail.append(line)
+            size += len(line)
+        is_after_blank = line in _BLANK_LINES
+    if mail is None:
         raise UnreadableSource("broken: no line of the mailbox begins a mail; export it again")
-    ends = [found.start() for found in starts[1:]] + [len(data)]
-    for found, end in zip(starts, ends, strict=True):
-        yield _QUOTED_FROM.sub(rb"\1", data[found.end() : end].removeprefix(b"\n"))
+    yield mail
 
 
-def _is_after_blank(data: bytes, found: re.Match[bytes]) -> bool:
-    before = data[max(0, found.start() - 4) : found.start()]
-    return not before.strip(b"\xef\xbb\xbf") or before.replace(b"\r", b"").endswith(b"\n\n")
-
-
-def _members(message: EmailMessage, prefix: str, depth: int) -> Iterator[Member]:
+def _members(message: EmailMessage) -> Iterator[Found]:
     bodies = attachments = 0
     for number, part in enumerate(_leaves(message, 0)):
         if number == MAX_PARTS:
-            yield refused(f"{prefix}…", f"too_many: more than {MAX_PARTS} parts in the mail; save those that matter")
+            yield refused("…", f"too_many_parts: more than {MAX_PARTS} parts in the mail; save those that matter")
             return
         if part is None:
             attachments += 1
-            yield refused(f"{prefix}…", f"too_deep: more than {MAX_PART_DEPTH} parts in one another; save its text")
+            yield refused("…", f"too_deep: more than {MAX_PART_DEPTH} parts in one another; save its text")
         elif _is_body(part):
             body = _body(part)
-            if body.strip():
+            if body and not body.isspace():
                 bodies += 1
-                facts = _facts(message) if bodies == 1 else HeaderFacts()
-                yield Member(f"{prefix}body" + (f"-{bodies}" if bodies > 1 else ""), body, facts=facts, is_text=True)
+                yield _body_member(message if bodies == 1 else None, body, bodies)
         else:
             attachments += 1
-            yield from _attachment(part, prefix, attachments, depth)
+            yield _attachment(part, attachments)
     if not bodies and not attachments:
-        yield refused(f"{prefix}body", "empty: the mail has no text and no attachment; remove it, or fetch it again")
+        yield refused("body", "empty: the mail has no text and no attachment; remove it, or fetch it again")
 
 
-def _attachment(part: EmailMessage, prefix: str, number: int, depth: int) -> Iterator[Member]:
+def _body_member(message: EmailMessage | None, body: bytes, number: int) -> Member:
+    """A text of the mail; the first has the mail's facts."""
+    if message is None:
+        return Member(f"body-{number}", body, is_text=True)
+    facts, evidence = _facts(message)
+    return Member("body", body, facts=facts, is_text=True, evidence=evidence)
+
+
+def _attachment(part: EmailMessage, number: int) -> Found:
     inner = _inner_mail(part)
-    name = prefix + member_name(_safely(part.get_filename) or (f"mail-{number}" if inner else f"attachment-{number}"))
-    if inner is None:
-        yield Member(name, _payload(part))
-    elif depth == MAX_DEPTH:
-        yield refused(name, f"too_deep: more than {MAX_DEPTH} mails in one another; save the inner ones")
-    else:
-        yield from _members(inner, f"{name}/", depth + 1)
+    name = member_name(_safely(part.get_filename) or (f"mail-{number}" if inner else f"attachment-{number}"))
+    return Nested(name, _members(inner)) if inner else Member(name, _payload(part))
 
 
 def _leaves(part: EmailMessage, depth: int) -> Iterator[EmailMessage | None]:
@@ -173,31 +218,37 @@ def _body(part: EmailMessage) -> bytes:
     return b"<!doctype html>\n" + text if is_bare_page and text.strip() else text
 
 
-def _facts(message: EmailMessage) -> HeaderFacts:
-    return HeaderFacts(title=_header(message, "Subject"), published=_sent(message), publisher=_sender(message))
+def _facts(message: EmailMessage) -> tuple[HeaderFacts, tuple[Evidence, ...]]:
+    raw = {name.lower(): str(value) for name, value in reversed(list(message.raw_items()))}
+    title, sender = _decoded(message, raw, "Subject"), _decoded(message, raw, "From")
+    # as it is written: the parser of headers would mend the year 0000
+    date = " ".join(_SURROGATE.sub("\ufffd", raw.get("date", "")).split())
+    facts = HeaderFacts(title=title, published=_sent(date), publisher=_sender(sender))
+    told = (("title", title, "Subject"), ("published", date, "Date"), ("publisher", sender, "From"))
+    return facts, tuple([Evidence(field, value, f"mail header {name}") for field, value, name in told if value])
 
 
-def _header(message: EmailMessage, name: str) -> str | None:
-    value = _safely(lambda: str(message.get(name, "")))
+def _decoded(message: EmailMessage, raw: Mapping[str, str], name: str) -> str | None:
+    """The header in one line; the parser, which is slow, is asked only where words of it are encoded."""
+    value: str | None = raw.get(name.lower(), "")
+    if value and ("=?" in value or not value.isascii()):
+        value = _safely(lambda: str(message.get(name, "")))
     return " ".join(value.split()) or None if value else None
 
 
-def _sent(message: EmailMessage) -> str | None:
+def _sent(date: str) -> str | None:
     """The day and time of the mail in ISO 8601 with the sender's zone; "-0000" means a clock that tells UTC."""
-    # as it is written: the parser of headers would mend the year 0000
-    value = next((str(value) for name, value in message.raw_items() if name.lower() == "date"), "")
-    if not value.strip() or _NO_YEAR.search(value):
+    if not date or _NO_YEAR.search(date):
         return None
     try:
-        sent = parsedate_to_datetime(value)
+        sent = parsedate_to_datetime(date)
     except _PARSER_ERRORS:
         return None
     return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).isoformat()
 
 
-def _sender(message: EmailMessage) -> str | None:
+def _sender(value: str | None) -> str | None:
     """The name of the sender, else the address."""
-    value = _header(message, "From")
     pairs = getaddresses([value]) if value else []
     return next((name or address for name, address in pairs if name or address), None)
 

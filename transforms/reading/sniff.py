@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def sniff_family(data: bytes, name: str) -> str:
     """
     if not data.strip():
         raise UnreadableSource("empty: the file has no text; remove it, or fetch the document again")
-    shape = container_shape(data, name) or document_shape(data)
+    shape = container_shape(io.BytesIO(data), name) or document_shape(data)
     if shape:
         return shape
     _refuse_known(data)
@@ -107,7 +108,7 @@ def _refuse_known(data: bytes) -> None:
         if data.startswith(known.magic, known.offset):
             raise UnreadableSource(f"unsupported: {known.format} is not read; {known.cure}")
     if data.startswith(ZIP_MARK):
-        raise UnreadableSource(f"unsupported: {zip_kind(data)} is not read; {_SAVE_TEXT}")
+        raise UnreadableSource(f"unsupported: {zip_kind(io.BytesIO(data))} is not read; {_SAVE_TEXT}")
     # "MZ" alone may begin a text, so a program is one that also has NULs in its header
     if data.startswith(b"MZ") and data[:64].count(0) > 8:
         raise UnreadableSource(f"unsupported: Windows program is not read; {_REMOVE}")
