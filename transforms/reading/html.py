@@ -15,18 +15,22 @@ from transforms.reading.markup.blocks import Block, join_blocks, tidy
 from transforms.reading.markup.encoding import decode_markup
 from transforms.reading.markup.header_dates import LineDate, is_ambiguous, read_dateline, read_line_dates, readings
 from transforms.reading.markup.limits import refuse_complex
-from transforms.reading.markup.listing import Entry, find_listing, write_entries
+from transforms.reading.markup.listing import Entry, entry_blocks, find_listing
 from transforms.reading.markup.metadata import (
     address_of,
     day_of_address,
     first_value,
     host_of,
+    place_of,
     read_metadata,
     vote,
 )
 from transforms.reading.markup.parts import Parts, find_parts
+from transforms.reading.markup.places import ElementIndex, find_places
 from transforms.reading.markup.profiles import Layout, Pages, choose_layout, load_pages
 from transforms.reading.markup.prune import prune
+from transforms.reading.markup.refusals import refuse_no_document, why_empty
+from transforms.reading.markup.titles import real_titles
 
 _XHTML = re.compile(
     r"\s*(?:<\?xml\b|<!doctype\s+html\s+public[^>]{0,200}xhtml)|<html\s[^>]{0,400}1999/xhtml", re.IGNORECASE
@@ -62,6 +66,7 @@ class _Page:
     dates: tuple[LineDate, ...]
     zone: ZoneInfo | None
     day_first: bool | None
+    is_known: bool
     is_listing: bool
 
 
@@ -80,21 +85,35 @@ def examine_html(data: bytes, name: str) -> ExaminedPage:
     except (SelectolaxError, ValueError, MemoryError) as problem:
         raise UnreadableSource(f"broken: the page cannot be parsed ({problem}); save its text") from problem
     pages = load_pages()
+    index = ElementIndex(tree)
     evidence = read_metadata(tree, markup, name)
     url = address_of(evidence)
-    layout = choose_layout(tree, host_of(url), pages.layouts)
+    layout = choose_layout(tree, place_of(url), pages.layouts)
     evidence = [*_own_evidence(tree, layout, url), *evidence, *day_of_address(url)]
     cut = prune(tree, layout, pages.prune)
-    entries = find_listing(tree.body, layout) if tree.body is not None else []
-    titles = [item.value for item in evidence if item.field == "title"]
-    parts = find_parts(tree, layout, pages, titles, with_body=not entries)
-    shown, dates = _shown_evidence(parts, layout, pages)
-    text = _listing_text(parts, entries) if entries else _page_text(parts)
     zone = pages.zone_of(host_of(url))
-    page = _Page(parts.title, text, url, tuple(dates), zone, True if layout.publisher else None, bool(entries))
-    facts = _facts([*shown, *evidence], page)
-    source = SourceText(text, "text/html", decoded.encoding, decoded.replaced_count, 0, facts)
-    return ExaminedPage(source, (*shown, *evidence), (*cut, *parts.cut), layout.layout_id)
+    day_first = _day_first(layout, zone)
+    entries = find_listing(tree.body, layout, day_first) if tree.body is not None else []
+    titles = real_titles(item.value for item in evidence if item.field == "title")
+    parts = find_parts(tree, layout, pages, titles, with_body=not entries)
+    shown, dates = _shown_evidence(parts, pages, day_first)
+    if not entries:
+        _refuse_empty(parts, cut, markup, pages)
+    blocks = _blocks(parts, entries)
+    text, starts = join_blocks(blocks)
+    is_known = layout.publisher is not None
+    page = _Page(parts.title, text, url, tuple(dates), zone, day_first, is_known, bool(entries))
+    evidence = [*shown, *evidence]
+    source = SourceText(
+        text=text,
+        media_type="text/html",
+        encoding=decoded.encoding,
+        replaced_count=decoded.replaced_count,
+        facts=_facts(evidence, page),
+        evidence=tuple(dict.fromkeys(evidence)),
+        places=find_places(blocks, starts, index),
+    )
+    return ExaminedPage(source, source.evidence, (*cut, *parts.cut), layout.layout_id)
 
 
 def mend_xhtml(markup: str) -> str:
@@ -123,20 +142,30 @@ def _own_evidence(tree: LexborHTMLParser, layout: Layout, url: str | None) -> li
     return found
 
 
-def _page_text(parts: Parts) -> str:
-    title = [Block(parts.title)] if parts.title else []
+def _refuse_empty(parts: Parts, cut: Sequence[str], markup: str, pages: Pages) -> None:
+    """Raise UnreadableSource if the page has no text, or one that is no document."""
     if not any(char.isalnum() for block in parts.body for char in block.text):
-        raise UnreadableSource("empty: the page has no text besides its title and menus; fetch the document again")
-    return join_blocks([*title, *parts.header, *parts.body])
+        raise UnreadableSource(why_empty(LexborHTMLParser(markup)))
+    refuse_no_document(parts, cut, pages)
 
 
-def _listing_text(parts: Parts, entries: Sequence[Entry]) -> str:
-    return f"{parts.title}\n\n{write_entries(entries)}" if parts.title else write_entries(entries)
+def _blocks(parts: Parts, entries: Sequence[Entry]) -> list[Block]:
+    """The page's text: its title, and the entries of a listing or header lines and body."""
+    title = [Block(parts.title, element=parts.title_element)] if parts.title else []
+    if entries:
+        return [*title, *entry_blocks(entries)]
+    return [*title, *parts.header, *parts.body]
 
 
-def _shown_evidence(parts: Parts, layout: Layout, pages: Pages) -> tuple[list[Evidence], list[LineDate]]:
+def _day_first(layout: Layout, zone: ZoneInfo | None) -> bool | None:
+    """What "05/04/2021" means where the publisher sits; None if that is not known."""
+    if layout.publisher:
+        return True
+    return not zone.key.startswith("America/") if zone else None
+
+
+def _shown_evidence(parts: Parts, pages: Pages, day_first: bool | None) -> tuple[list[Evidence], list[LineDate]]:
     """What the page shows: its title, the dates of its header lines, a `datetime` beside them."""
-    day_first = True if layout.publisher else None
     found = [Evidence("title", parts.title, "heading")] if parts.title and parts.is_title_shown else []
     dates: list[LineDate] = []
     for block in parts.header:
@@ -184,7 +213,7 @@ def _published(evidence: Sequence[Evidence], page: _Page) -> str | None:
     """
     shown = next((date for date in page.dates if date.role == "published"), None)
     if shown and shown.day:
-        return None if shown.is_plain else shown.day.isoformat()
+        return None if _is_read_in_text(shown, page) else shown.day.isoformat()
     unseen = [item for item in evidence if item.origin not in ("header line", "line of the text")]
     voted = vote(unseen, "published", page.zone, day_first=page.day_first)
     if voted is None or (shown and is_ambiguous(shown.surface) and voted.day not in readings(shown.surface)):
@@ -192,11 +221,16 @@ def _published(evidence: Sequence[Evidence], page: _Page) -> str | None:
     return voted.day.isoformat()
 
 
+def _is_read_in_text(date: LineDate, page: _Page) -> bool:
+    """True if whoever reads the text sees the same day there; for "05/04/2021" it takes the publisher."""
+    return date.is_plain and (page.is_known or not is_ambiguous(date.surface))
+
+
 def _updated(evidence: Sequence[Evidence], page: _Page) -> str | None:
     """When the page was changed; None where a header line tells it, or if it was not changed after its publication."""
     shown = next((date for date in page.dates if date.role == "updated" and date.day), None)
     if shown and shown.day:
-        return None if shown.is_plain else shown.day.isoformat()
+        return None if _is_read_in_text(shown, page) else shown.day.isoformat()
     updated, published = (
         vote(evidence, field, page.zone, day_first=page.day_first) for field in ("updated", "published")
     )

@@ -30,8 +30,13 @@ _MOST_COLUMNS = 20
 _BOXES = 3
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0\u202f]+")
 _LINE_BLANKS = re.compile(r"[ \t\xa0\u202f]+")
+# "(1)" in a cell beside the recital that it numbers
+_NUMBER = re.compile(r"\((?:\d{1,3}|[a-z]{1,4})\)|\d{1,3}\.")
 # words around which a name of an inline element keeps its neighbor from being glued to it
 _META_CLASS = re.compile(r"date|time|label|type|meta|tag|categor|place|author|source|location|badge|item|publish|title")
+# an element that style draws as a bar or a dot
+_SEPARATOR_CLASS = re.compile(r"\b(?:sep|separator|divider|delimiter|bullet|dot|pipe)\b", re.IGNORECASE)
+_DATES_CLASS = re.compile(r"date|meta|byline|info")
 _SPACED = frozenset(("a", "abbr", "b", "em", "i", "label", "small", "span", "strong", "time"))
 
 
@@ -40,7 +45,7 @@ class Block:
     """A stretch of text of the page. Blocks of one `group` (a list, a table) stand on lines without a blank between.
 
     `zones` are the marks of the elements around it, `boxes` the innermost of those that are blocks, itself first;
-    `stamp` is a `datetime` in it.
+    `stamp` is a `datetime` in it, `element` the `mem_id` of the element that it is the text of.
     """
 
     text: str
@@ -51,6 +56,7 @@ class Block:
     link_chars: int = 0
     zones: frozenset[str] = frozenset()
     stamp: str | None = None
+    element: int = 0
 
     @property
     def parent(self) -> int:
@@ -59,8 +65,8 @@ class Block:
 
     @property
     def link_share(self) -> float:
-        """Share of its characters that are links."""
-        return min(self.link_chars / max(len(self.text), 1), 1.0)
+        """Share of its characters that are links; a bullet is none of them."""
+        return min(self.link_chars / max(len(self.text.removeprefix("• ")), 1), 1.0)
 
 
 @dataclass(slots=True)
@@ -73,6 +79,7 @@ class _Open:
     boxes: list[int] = field(default_factory=list)
     links: int = 0
     preformatted: int = 0
+    cells: int = 0
 
 
 def read_blocks(
@@ -87,15 +94,18 @@ def read_blocks(
     return walk.blocks
 
 
-def join_blocks(blocks: Sequence[Block]) -> str:
-    """The text of the blocks: a blank line between two, none within a list or a table."""
+def join_blocks(blocks: Sequence[Block]) -> tuple[str, list[int]]:
+    """The text of the blocks, and where each begins: a blank line between two, none within a list or a table."""
     parts: list[str] = []
+    starts: list[int] = []
+    length = 0
     for number, block in enumerate(blocks):
-        if number:
-            is_same = block.group and block.group == blocks[number - 1].group
-            parts.append("\n" if is_same else "\n\n")
-        parts.append(block.text)
-    return "".join(parts)
+        is_same = bool(number and block.group and block.group == blocks[number - 1].group)
+        gap = ("\n" if is_same else "\n\n") if number else ""
+        starts.append(length + len(gap))
+        parts += (gap, block.text)
+        length = starts[-1] + len(block.text)
+    return "".join(parts), starts
 
 
 def tidy(text: str) -> str:
@@ -115,6 +125,7 @@ class _Walk:
         self._pieces: list[str] = []
         self._link_chars = 0
         self._marker = ""
+        self._number = ""
         self._stamp: str | None = None
         self._laid_out: set[int] = set()
         self._with_lists: set[int] = set()
@@ -173,11 +184,15 @@ class _Walk:
         self._open.kinds.append(self._kind(tag))
         self._open.boxes.append(node.mem_id)
         if tag in _LISTS:
-            self._open.lists.append((node.mem_id, tag, 0))
+            self._open.lists.append((node.mem_id, tag, _number(node, "start", 1) - 1))
         elif tag == "li":
             self._enter_item(node)
         elif tag == "pre":
             self._open.preformatted += 1
+        elif tag == "td":
+            self._open.cells += 1
+        elif tag == "tr":
+            self._drop_number()
         return True
 
     def _kind(self, tag: str) -> tuple[str, int]:
@@ -189,6 +204,7 @@ class _Walk:
         if not self._open.lists or node.mem_id in self._laid_out:
             return
         group, tag, count = self._open.lists[-1]
+        count = _number(node, "value", count + 1) - 1
         self._open.lists[-1] = (group, tag, count + 1)
         self._open.kinds[-1] = ("item", 0)
         if self._bullets:
@@ -206,16 +222,23 @@ class _Walk:
             self._stamp = self._stamp or node.attributes.get("datetime")
         elif tag == "q":
             self._pieces.append("“")
-        if tag in _SPACED and self._is_glued(node):
-            self._pieces.append(" ")
+        if tag in _SPACED and self._pieces:
+            if node.first_child is None and _SEPARATOR_CLASS.search(node.attributes.get("class") or ""):
+                self._pieces.append(" | ")
+            elif self._is_glued(node):
+                self._pieces.append(" ")
 
     def _is_glued(self, node: LexborNode) -> bool:
         """True if the page parts the element from the last one by style only: date, label and author in spans."""
         before = node.prev
-        if before is None or not self._pieces or before.tag not in _SPACED:
+        if before is None or before.tag not in _SPACED:
             return False
         names = f"{before.attributes.get('class') or ''} {node.attributes.get('class') or ''}".lower()
-        return "time" in (before.tag, node.tag) or _META_CLASS.search(names) is not None
+        if "time" in (before.tag, node.tag) or _META_CLASS.search(names):
+            return True
+        parent = node.parent
+        around = (parent.attributes.get("class") or "").lower() if parent is not None else ""
+        return _DATES_CLASS.search(around) is not None
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -241,6 +264,17 @@ class _Walk:
             self._marker = ""
         elif tag == "pre":
             self._open.preformatted -= 1
+        elif tag == "td":
+            self._open.cells -= 1
+        elif tag == "tr":
+            self._drop_number()
+
+    def _drop_number(self) -> None:
+        """A number whose row has nothing else is a line of its own."""
+        number, self._number = self._number, ""
+        if number:
+            boxes = tuple(self._open.boxes[: -_BOXES - 1 : -1])
+            self.blocks.append(Block(number, boxes=boxes, zones=self._open.zones[-1], element=boxes[0] if boxes else 0))
 
     def _add_text(self, node: LexborNode) -> None:
         zone = self._marks.get(node.mem_id)
@@ -274,12 +308,18 @@ class _Walk:
             self._stamp, self._link_chars = None, 0
 
     def _append(self, text: str, link_chars: int) -> None:
+        if self._open.cells and not self._number and _NUMBER.fullmatch(text):
+            self._number = text
+            return
         kind, level = self._open.kinds[-1]
         group = self._open.lists[0][0] if self._open.lists and kind in ("item", "term") else 0
         marker, self._marker = self._marker, ""
+        if self._number:
+            marker, self._number = f"{marker}{self._number} ", ""
         zones = self._open.zones[-1]
         boxes = tuple(self._open.boxes[: -_BOXES - 1 : -1])
-        self.blocks.append(Block(f"{marker}{text}", kind, level, group, boxes, link_chars, zones, self._stamp))
+        element = boxes[0] if boxes else 0
+        self.blocks.append(Block(f"{marker}{text}", kind, level, group, boxes, link_chars, zones, self._stamp, element))
 
     def _add_rows(self, table: LexborNode) -> None:
         zones = self._open.zones[-1]
@@ -289,10 +329,14 @@ class _Walk:
             links = sum(len(tidy(link.text())) for link in row.css("a"))
             if text:
                 boxes = (table.mem_id, *self._open.boxes[:-_BOXES:-1])
-                self.blocks.append(Block(text, "row", 0, table.mem_id, boxes, links, zones))
+                self.blocks.append(Block(text, "row", 0, table.mem_id, boxes, links, zones, element=row.mem_id))
 
 
 def _paragraphs(raw: str) -> Iterator[str]:
+    if "\n" not in raw:
+        if text := raw.strip(" "):
+            yield text
+        return
     lines = [line.strip(" ") for line in raw.split("\n")]
     start = 0
     for number in range(len(lines) + 1):
@@ -300,6 +344,12 @@ def _paragraphs(raw: str) -> Iterator[str]:
             if number > start:
                 yield "\n".join(lines[start:number])
             start = number + 1
+
+
+def _number(node: LexborNode, name: str, otherwise: int) -> int:
+    """The number that an attribute of a list or of an item tells."""
+    value = node.attributes.get(name) or ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 5 else otherwise
 
 
 def _ancestors(nodes: Iterable[LexborNode]) -> set[int]:

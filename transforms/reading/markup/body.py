@@ -18,6 +18,9 @@ PROSE_CHARS = 80
 LINKS = 0.5
 _ONLY_LINKS = 0.8
 _TRUSTED = 0.5
+# the extractor is not asked where it is plain what the text is: it takes longer than all the rest
+_FEWEST_PARAGRAPHS = 3
+_NEARLY_ALL = 0.9
 # lines below the last paragraph that may be signatures or notes
 _TAIL = 10
 _INDEX_CHARS = 80
@@ -45,13 +48,31 @@ def _chosen(tree: LexborHTMLParser, blocks: Sequence[Block], first: int) -> list
     teasers = _teasers(blocks)
     own = [n for n in _own_choice(blocks, first) if n not in teasers]
     inside = [n for n in own if "main" in blocks[n].zones] or own
-    extracted = _extracted(tree)
-    kept = [n for n in range(first, len(blocks)) if n not in teasers and _is_in(blocks[n], extracted)]
-    kept = [n for n in kept if not only_leads_on(blocks[n])]
+    kept = _in_one_element(blocks, inside) or _kept(tree, blocks, first, teasers)
     prose = {n for n in inside if is_prose(blocks[n])}
     if not kept or _chars(blocks, prose & set(kept)) < _TRUSTED * _chars(blocks, prose):
         return inside
     return _with_neighbors(blocks, kept, teasers, first)
+
+
+def _in_one_element(blocks: Sequence[Block], numbers: Sequence[int]) -> list[int]:
+    """The paragraphs of the one element that has nearly all of them, and the lines above; none if they are spread."""
+    prose = {n for n in numbers if is_prose(blocks[n])}
+    lengths: Counter[int] = Counter()
+    for n in prose:
+        lengths[blocks[n].parent] += len(blocks[n].text)
+    parent, length = lengths.most_common(1)[0] if lengths else (0, 0)
+    kept = sorted(n for n in prose if blocks[n].parent == parent)
+    if len(kept) < _FEWEST_PARAGRAPHS or length < _NEARLY_ALL * _chars(blocks, prose):
+        return []
+    return [n for n in numbers if n < kept[0]] + kept
+
+
+def _kept(tree: LexborHTMLParser, blocks: Sequence[Block], first: int, teasers: set[int]) -> list[int]:
+    """The blocks that the general extractor takes for the text."""
+    extracted = _extracted(tree)
+    below = (n for n in range(first, len(blocks)) if n not in teasers and not only_leads_on(blocks[n]))
+    return [n for n in below if _is_in(blocks[n], extracted)]
 
 
 def is_prose(block: Block) -> bool:
@@ -117,9 +138,9 @@ def _is_beside(block: Block, last: Block) -> bool:
 
 def _extracted(tree: LexborHTMLParser) -> str:
     """The letters of what the general extractor takes for the text; "" for a page that is too large for it."""
-    tree.unwrap_tags(_INLINE)
-    if len(tree.css("*")) > MAX_EXTRACTED_ELEMENTS:
+    if len(tree.css("*")) - len(tree.css(", ".join(_INLINE))) > MAX_EXTRACTED_ELEMENTS:
         return ""
+    tree.unwrap_tags(_INLINE)
     text = trafilatura.extract(tree.html or "", favor_precision=True, include_comments=False, fast=True)
     return letters(text or "")
 

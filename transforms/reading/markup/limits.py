@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from transforms.model import UnreadableSource
 
-# a page of 2026 has 30 elements in one another, one of nested layout tables 150
-MAX_DEPTH = 2000
+# a page of 2026 has 30 elements in one another, one of nested layout tables 150; browsers stop at 512
+MAX_DEPTH = 1000
+# a page has 1,000, a long table of figures some 20,000
+MAX_ELEMENTS = 100_000
 MAX_ATTRIBUTES = 1000
 # elements that a parser opens anew in each block because "<b>" or "<font>" was not closed
 MAX_REOPENED = 1_000_000
@@ -63,6 +65,7 @@ class _Scan:
     reopened: int = 0
     foreign: int = 0
     tables: int = 0
+    elements: int = 0
 
     def pop(self, depth: int) -> None:
         """Close the elements from that depth on."""
@@ -88,6 +91,9 @@ def refuse_complex(text: str, *, is_xml: bool = False) -> None:
                 _refuse_attributes(found["rest"], name)
             if is_xml and text[position - 2 : position] == "/>":
                 continue
+            scan.elements += 1
+            if scan.elements > MAX_ELEMENTS and not is_xml:
+                raise UnreadableSource(f"too_complex: the page has more than {MAX_ELEMENTS} elements; {_CURE}")
             _open(scan, name, found["rest"])
             if name in _RAW_END and not scan.foreign:
                 position = _raw_end(text, position, name)

@@ -51,7 +51,14 @@ _JSON_KEYS = {
     "headline": "title", "name": "title", "datePublished": "published", "dateModified": "updated", "url": "url",
     "inLanguage": "language",
 }  # fmt: skip
+# microformats and microdata
+_MARKED = {
+    "published": "time.published, time.dt-published, time[itemprop=datePublished], time[pubdate]",
+    "updated": "time.updated:not(.published), time.dt-updated:not(.dt-published), time[itemprop=dateModified]",
+}
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>https?://\S{3,1000})\s*-->", re.IGNORECASE)
+# "https://web.archive.org/web/20110203040506/http://www.example.org/a"
+_ARCHIVED = re.compile(r"https?://[^/]{4,80}/(?:[\w-]{1,20}/){0,2}\d{4,14}(?:[a-z]{2}_)?/(?P<url>https?://.{4,})")
 # "/press-releases/2026/01/05/", "/news/2025/09/02/", "/2021-11-04-title"
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d)[/-](?P<day>\d\d)(?=[/_-]|$)")
 # the day of an event, or of a file's upload
@@ -64,7 +71,15 @@ _REFERENCE = re.compile(r"(?=.*\d)[\w./()-]{4,40}")
 
 def read_metadata(tree: LexborHTMLParser, markup: str, name: str) -> list[Evidence]:
     """All that the page's metadata say, the surest first within a field; values of more than a line are left out."""
-    found = [*_from_json(tree), *_from_meta(tree), *_from_root(tree), *_from_links(tree, markup, name)]
+    addresses = _from_links(tree, markup, name)
+    found = [
+        *(item for item in addresses if item.origin == "link canonical"),
+        *_from_json(tree),
+        *_from_marks(tree),
+        *_from_meta(tree),
+        *_from_root(tree),
+        *(item for item in addresses if item.origin != "link canonical"),
+    ]
     return [
         Evidence(item.field, tidy(item.value), item.origin)
         for item in found
@@ -73,10 +88,16 @@ def read_metadata(tree: LexborHTMLParser, markup: str, name: str) -> list[Eviden
 
 
 def address_of(evidence: Iterable[Evidence]) -> str | None:
-    """The page's own address: the canonical one before others; None if the page tells none that is absolute."""
-    urls = [item for item in evidence if item.field == "url" and _host_of(item.value)]
-    best = next((item for item in urls if item.origin == "link canonical"), urls[0] if urls else None)
-    return best.value if best else None
+    """The page's own address; None if the page tells none that is absolute. An archive's copy has that of its page."""
+    url = next((item.value for item in evidence if item.field == "url" and _host_of(item.value)), None)
+    copied = _ARCHIVED.match(url) if url else None
+    return copied["url"] if copied and _host_of(copied["url"]) else url
+
+
+def place_of(url: str | None) -> str | None:
+    """Host and path of an absolute address, without "www."; None if there is none."""
+    host = host_of(url)
+    return f"{host}{urlsplit(url).path}".rstrip("/") if url and host else None
 
 
 def host_of(url: str | None) -> str | None:
@@ -175,14 +196,25 @@ def _from_root(tree: LexborHTMLParser) -> Iterator[Evidence]:
         yield Evidence("title", title.text(), "title element")
 
 
-def _from_links(tree: LexborHTMLParser, markup: str, name: str) -> Iterator[Evidence]:
-    for node in tree.css("link[rel~=canonical][href]")[:2]:
-        yield Evidence("url", node.attributes.get("href") or "", "link canonical")
+def _from_marks(tree: LexborHTMLParser) -> Iterator[Evidence]:
+    """The moments of elements that are marked as those of the page; none if the page has several, as a listing does."""
+    for field, selector in _MARKED.items():
+        values = {
+            node.attributes.get("datetime") or "" for node in tree.css(selector) if node.attributes.get("datetime")
+        }
+        if len(values) == 1:
+            yield Evidence(field, values.pop(), "time element")
+
+
+def _from_links(tree: LexborHTMLParser, markup: str, name: str) -> list[Evidence]:
+    canonical = [node.attributes.get("href") or "" for node in tree.css("link[rel~=canonical][href]")[:2]]
+    found = [Evidence("url", url, "link canonical") for url in canonical]
     saved = _SAVED_FROM.search(markup, 0, 4096)
     if saved:
-        yield Evidence("url", saved["url"], "saved from")
+        found.append(Evidence("url", saved["url"], "saved from"))
     if name.startswith(("http://", "https://")):
-        yield Evidence("url", name, "name")
+        found.append(Evidence("url", name, "name"))
+    return found
 
 
 def _host_of(url: str) -> str | None:

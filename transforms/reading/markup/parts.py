@@ -10,13 +10,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.reading.markup.blocks import Block, read_blocks, tidy
 from transforms.reading.markup.body import LINKS, PROSE_CHARS, choose_body, ends_sentence
-from transforms.reading.markup.header_dates import LONGEST_LINE, has_date
+from transforms.reading.markup.header_dates import LONGEST_LINE, has_date, read_line_dates
 from transforms.reading.markup.profiles import Layout, Pages, Selectors
 from transforms.reading.markup.titles import best_piece, cut_titles, find_title, letters
 
 _ENOUGH_PROSE = 200
 # lines above the title that may belong to it, and lines of the header that stand elsewhere
 _ABOVE = 4
+_TOP = 60
+_BELOW = 8
 _MOST_ELSEWHERE = 6
 _LONGEST_SUBTITLE = 300
 _LONGEST_LABEL = 60
@@ -24,6 +26,11 @@ _LONGEST_NOISE = 700
 # the text may begin with the title and header lines once more
 _REPEATED = 6
 _EVENT = "event"
+_EVENT_LABEL = re.compile(
+    r"\W{0,3}(?:(?:next|upcoming) )?(?:events?|meeting|deadline|session|venue|registration|starts?|ends?|opens|closes|"
+    r"until|on air)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:press|media|news|joint|official)?\s?(?:releases?|statements?|speech(?:es)?|remarks|news|article|communiqué|"
     r"declaration|press conference|transcript|report|interview|opinion|op-ed|readout|questions and answers|memo)",
@@ -33,9 +40,10 @@ _LABEL = re.compile(
 
 @dataclass(slots=True)
 class Parts:
-    """Title, header lines and text; a title that is not shown is that of the metadata."""
+    """Title, header lines and text; a title that is not shown, and has no element, is that of the metadata."""
 
     title: str | None = None
+    title_element: int = 0
     header: list[Block] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
     is_title_shown: bool = False
@@ -50,17 +58,27 @@ def find_parts(
     if body is None:
         return Parts()
     read = read_blocks(body, _marks(body, layout, pages))
-    blocks = cut_titles([block for block in read if not _is_noise(block, pages)], titles)
+    noise = {id(block) for block in read if _is_noise(block, pages)}
+    blocks = cut_titles([block for block in read if id(block) not in noise], titles)
     title = find_title(blocks, titles)
     first = title + 1 if title is not None else 0
     chosen = choose_body(tree, blocks, first) if with_body else []
     start = _start(blocks, [number for number in chosen if number >= first], title)
-    header, leads = _header(blocks, title, start)
+    header, leads = _header(blocks, title, start, pages)
     shown = tidy(blocks[title].text) if title is not None else None
     parts = Parts(shown or best_piece(titles), is_title_shown=shown is not None)
+    parts.cut = [tidy(block.text)[:_LONGEST_NOISE] for block in read if id(block) in noise]
+    parts.title_element = blocks[title].element if title is not None else 0
     parts.header = header if layout.has_bullets else _on_one_line(header)
-    parts.body = _without_repeats([*leads, *(blocks[number] for number in chosen if number >= start)], parts)
+    text = [blocks[number] for number in chosen if number >= start]
+    foot = blocks[chosen[-1] + 1 :][:_BELOW] if chosen else []
+    foot = [b for b in foot if "header" not in b.zones and any(_tells_date(line, pages) for line in b.text.split("\n"))]
+    parts.body = _without_repeats([*leads, *text, *foot], parts)
     _put_events_last(parts)
+    _put_other_days_last(parts, pages)
+    while parts.body and parts.body[-1].kind == "heading":
+        # "Related news", whose links are gone
+        parts.cut.append(tidy(parts.body.pop().text))
     return parts
 
 
@@ -77,9 +95,24 @@ def _put_events_last(parts: Parts) -> None:
     parts.body = kept
     line = "".join(f"{tidy(b.text).rstrip(':')}: " if b.kind == "term" else f"{tidy(b.text)}, " for b in events)
     if any(block.kind == "term" for block in events):
-        parts.body.append(Block(line.rstrip(", :")))
+        parts.body.append(Block(line.rstrip(", :"), element=events[0].group))
     else:
-        parts.cut = [tidy(block.text) for block in events]
+        parts.cut += [tidy(block.text) for block in events]
+
+
+def _put_other_days_last(parts: Parts, pages: Pages) -> None:
+    """Take "Event: 25 April 2021" and "Deadline: 3 May 2021" from header and first lines to the end of the text."""
+    others = [block for block in (*parts.header, *parts.body[:_REPEATED]) if _tells_other_day(block.text, pages)]
+    moved = {id(block) for block in others}
+    kept = [block for block in parts.body if id(block) not in moved]
+    if others and kept:
+        parts.header = [block for block in parts.header if id(block) not in moved]
+        parts.body = [*kept, *others]
+
+
+def _tells_other_day(line: str, pages: Pages) -> bool:
+    dates = read_line_dates(line, pages.dates, day_first=None) if len(line) <= _LONGEST_LABEL else []
+    return _EVENT_LABEL.match(line) is not None and bool(dates) and all(date.role == "other" for date in dates)
 
 
 def _marks(body: LexborNode, layout: Layout, pages: Pages) -> dict[int, str]:
@@ -91,6 +124,8 @@ def _marks(body: LexborNode, layout: Layout, pages: Pages) -> dict[int, str]:
         marks.update((node.mem_id, "body") for node in _general_body(body, pages.body) if node.mem_id not in marks)
     for node in (*body.css(", ".join(pages.event)), *_event_lists(body, pages)):
         marks.setdefault(node.mem_id, _EVENT)
+    for node in _first_found(body, pages.title)[:_TOP]:
+        marks.setdefault(node.mem_id, "named")
     for node in body.css("main, [role=main], article"):
         marks.setdefault(node.mem_id, "main")
     return marks
@@ -140,7 +175,7 @@ def _start(blocks: Sequence[Block], chosen: Sequence[int], title: int | None) ->
     return chosen[lines] if lines < len(chosen) else len(blocks)
 
 
-def _header(blocks: Sequence[Block], title: int | None, start: int) -> tuple[list[Block], list[Block]]:
+def _header(blocks: Sequence[Block], title: int | None, start: int, pages: Pages) -> tuple[list[Block], list[Block]]:
     """The header lines, and the lead paragraphs between them and the text."""
     if title is None:
         return [block for block in blocks[max(0, start - _ABOVE) : start] if _is_header_line(block)], []
@@ -148,6 +183,8 @@ def _header(blocks: Sequence[Block], title: int | None, start: int) -> tuple[lis
     lines = [block for block in between if _is_line(block)]
     above = _above(blocks[max(0, title - _ABOVE) : title])
     elsewhere = [b for n, b in enumerate(blocks) if "header" in b.zones and (n < title - _ABOVE or n >= start)]
+    taken = {id(block) for block in (*lines, *above, *elsewhere)}
+    elsewhere += [b for b in blocks[: min(title, _TOP)] if id(b) not in taken and _tells_date(b.text, pages)]
     return [*lines, *above, *elsewhere[:_MOST_ELSEWHERE]], [block for block in between if not _is_line(block)]
 
 
@@ -177,6 +214,12 @@ def _is_header_line(block: Block) -> bool:
     return block.kind != "heading" and (is_dated or _LABEL.fullmatch(block.text.strip("• ")) is not None)
 
 
+def _tells_date(line: str, pages: Pages) -> bool:
+    """True for "Updated: 15-Jun-2001" in a corner or at the foot of the page."""
+    dates = read_line_dates(line, pages.dates, day_first=None) if len(line) <= _LONGEST_LABEL else []
+    return any(date.is_labelled and date.is_plain and date.role != "other" for date in dates)
+
+
 def _on_one_line(header: Sequence[Block]) -> list[Block]:
     """The header; the items of one list, "Press release", "3 June 2019", "Brussels", as one line with bars between."""
     lines: list[Block] = []
@@ -187,7 +230,8 @@ def _on_one_line(header: Sequence[Block]) -> list[Block]:
         if lines and bare.group and lines[-1].group == bare.group:
             sign = " " if lines[-1].kind == "term" else " | "
             stamp = lines[-1].stamp or bare.stamp
-            lines[-1] = replace(bare, text=f"{lines[-1].text}{sign}{bare.text}", stamp=stamp)
+            text = f"{lines[-1].text}{sign}{bare.text}"
+            lines[-1] = replace(bare, text=text, stamp=stamp, element=bare.group)
         else:
             lines.append(bare)
     return lines

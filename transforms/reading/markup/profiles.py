@@ -75,6 +75,21 @@ class PruneRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a site answers instead of a page, by title, by text, by text with all that was cut; examples are titles.
+
+    With `is_throughout` most of the text must be lines that the text's pattern is found in.
+    """
+
+    reason: str
+    title: re.Pattern[str]
+    text: re.Pattern[str]
+    beside: re.Pattern[str]
+    is_throughout: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """All of the file."""
 
@@ -82,8 +97,10 @@ class Pages:
     prune: PruneRules
     dates: DateWords
     body: Selectors
+    title: Selectors
     event: Selectors
     event_labels: frozenset[str]
+    refusals: tuple[Refusal, ...] = ()
     layouts: tuple[Layout, ...] = field(default=())
 
     def zone_of(self, host: str | None) -> ZoneInfo | None:
@@ -110,19 +127,21 @@ def compile_pages(content: Reading) -> Pages:
         prune=_prune_rules(_table(content, "prune")),
         dates=_date_words(_table(content, "dates")),
         body=read_list(general, "body"),
+        title=read_list(general, "title"),
         event=read_list(general, "event"),
         event_labels=frozenset(read_list(general, "event_labels")),
+        refusals=tuple(_refusal(record) for record in _tables(content, "refusal")),
         layouts=tuple(_layout(record) for record in _tables(content, "page")),
     )
 
 
-def choose_layout(tree: LexborHTMLParser, host: str | None, layouts: Iterable[Layout]) -> Layout:
-    """The layout of the page: of its host, the first whose text or entries are there; without host, by its signs.
+def choose_layout(tree: LexborHTMLParser, address: str | None, layouts: Iterable[Layout]) -> Layout:
+    """The layout of the page: of its host, the first whose text or entries are there; without address, by its signs.
 
     A page of a known host in no known layout keeps the publisher and what leads to it.
     """
     candidates = [
-        layout for layout in layouts if (is_host(host, layout.hosts) if host else _has_any(tree, layout.signs))
+        layout for layout in layouts if (is_host(address, layout.hosts) if address else _has_any(tree, layout.signs))
     ]
     for layout in candidates:
         entries = layout.listing.entry if layout.listing else ()
@@ -138,9 +157,12 @@ def _has_any(tree: LexborHTMLParser, selectors: Selectors) -> bool:
     return bool(selectors) and tree.css_first(", ".join(selectors)) is not None
 
 
-def is_host(host: str, known: Iterable[str]) -> bool:
-    """True if the host is one of those or below one of them."""
-    return any(host == end or host.endswith(f".{end}") for end in known)
+def is_host(address: str, known: Iterable[str]) -> bool:
+    """True if the host of "host/path" is one of those or below one of them; a known path leads further."""
+    host = address.partition("/")[0]
+    return any(
+        f"{address}/".startswith(f"{end}/") if "/" in end else host == end or host.endswith(f".{end}") for end in known
+    )
 
 
 def _table(content: Reading, key: str) -> Reading:
@@ -192,6 +214,13 @@ def _prune_rules(table: Reading) -> PruneRules:
         line=_compile("|".join(f"(?:{regex})" for regex in regexes), "prune.line"),
         examples=tuple((regexes[n], text) for n, line in enumerate(lines) for text in read_list(line, "examples")),
     )
+
+
+def _refusal(record: Reading) -> Refusal:
+    reason = read_text(record, "reason", "refusal")
+    title, text = (_compile(read_text(record, key, reason), reason) for key in ("title", "text"))
+    beside = _compile(str(record.get("beside", "")), reason)
+    return Refusal(reason, title, text, beside, record.get("throughout") is True, read_list(record, "examples"))
 
 
 def _layout(record: Reading) -> Layout:

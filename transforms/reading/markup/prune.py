@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -26,6 +27,7 @@ _PROSE_CHARS = 80
 # so much prose must remain for an aside to be one
 _ENOUGH_PROSE = 200
 _SHOWN_CHARS = 120
+_FOLDED = re.compile(r"accordion|panel|collaps|expand|toggle|faq|answer|\btab|details", re.IGNORECASE)
 _ANCHORS = frozenset(("a", "h2", "h3", "h4", "h5", "h6", "li", "p", "section", "span"))
 _MOST_NAMES = 20
 _LONGEST_NAME = 80
@@ -44,10 +46,18 @@ def prune(tree: LexborHTMLParser, layout: Layout, rules: PruneRules) -> list[str
     _keep_around(body.css("h1"), kept)
     _cut_all(body.css(", ".join((rules.selectors, *layout.drop))), body, kept, cut)
     prose = _prose_inside(body)
-    _cut_all((node for node in body.css(rules.hidden) if prose[node.mem_id] < _ENOUGH_PROSE), body, kept, cut)
+    _cut_all((node for node in body.css(rules.hidden) if not _is_folded(node, prose[node.mem_id])), body, kept, cut)
     _cut_all((node for node in body.css("[class], [id]") if _has_word(node, rules.noise, rules)), body, kept, cut)
     _cut_asides(body, rules, kept, cut)
     return cut[::-1]
+
+
+def _is_folded(node: LexborNode, prose: int) -> bool:
+    """True for text that shows at a click: much of it, or a paragraph in what is called an accordion or a tab."""
+    names = (
+        f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''} {node.attributes.get('role') or ''}"
+    )
+    return prose >= (_PROSE_CHARS if _FOLDED.search(names) else _ENOUGH_PROSE)
 
 
 def _keep_around(nodes: Iterable[LexborNode], kept: set[int]) -> None:
@@ -116,12 +126,29 @@ def _cut(node: LexborNode, cut: list[str]) -> None:
 def _prose_inside(body: LexborNode) -> Counter[int]:
     """By element, the length of the paragraphs in it that are no captions, labels or links."""
     prose: Counter[int] = Counter()
+    known: set[int] = set()
+    # each leads from a paragraph to an element that an earlier one has come by
+    ways: list[list[int]] = []
     for paragraph in body.css("p, blockquote, pre"):
         length = len(paragraph.text().strip())
         if length >= _PROSE_CHARS:
             prose[paragraph.mem_id] += length
-            _add_around(paragraph, length, prose)
+            ways.append(_way_up(paragraph, known))
+    for way in reversed(ways):
+        for inner, outer in pairwise(way):
+            prose[outer] += prose[inner]
     return prose
+
+
+def _way_up(node: LexborNode, known: set[int]) -> list[int]:
+    way = [node.mem_id]
+    around: LexborNode | None = node
+    while around is not None and around.mem_id not in known:
+        known.add(around.mem_id)
+        around = around.parent
+        if around is not None:
+            way.append(around.mem_id)
+    return way
 
 
 def _add_around(node: LexborNode, length: int, prose: Counter[int]) -> None:

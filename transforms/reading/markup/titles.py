@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transforms.reading.markup.blocks import Block, tidy
+from transforms.reading.markup.header_dates import LONGEST_LINE, has_date
 
 LONGEST_TITLE = 400
 # titles that no heading shows are looked for in that many blocks
@@ -16,6 +17,11 @@ _LINKS = 0.5
 # "Title | Site", "Site - Section: Title"
 _SEPARATOR = re.compile(r"\s+[|–—·»«›‹:-]{1,2}\s+|\s*\|\s*")
 _DATE_AT_END = re.compile(r"[,(]?\s*\d{1,2}[ -][A-Za-z]{3,9}\.?[ -]\d{4}\)?$")
+_NO_TITLE = re.compile(
+    r"\S+\.[a-z]{2,5}|\S*[\d_]\S*|untitled(?: document| page)?(?: \d+)?|new page \d+|(?:web ?)?page ?\d*|document\d*|"
+    r"index|home(?: ?page)?|default|print(?: version| page)?|microsoft word - .*|(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -32,6 +38,11 @@ def title_pieces(title: str) -> list[str]:
     tails = [whole[cut.end() :] for cut in cuts]
     pieces = (piece.strip() for piece in (whole, *heads, *tails, *_SEPARATOR.split(whole)))
     return [piece for piece in dict.fromkeys(pieces) if piece]
+
+
+def real_titles(titles: Iterable[str]) -> list[str]:
+    """The titles without those that a program gave: "L_2018102EN.01000101.xml", "Untitled Document"."""
+    return [title for title in titles if not _NO_TITLE.fullmatch(tidy(title))]
 
 
 def best_piece(titles: Sequence[str]) -> str | None:
@@ -71,12 +82,15 @@ def find_title(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
     begun = [n for n in top if any(piece.startswith(letters(blocks[n].text)) for piece in known)]
     wordy = [n for n in top if len(blocks[n].text.split()) > 2]
     shown = [n for n, block in enumerate(blocks[:_TOP_BLOCKS]) if _is_named(block, known)]
-    return next(iter((*begun, *wordy, *top, *shown, *_above_prose(blocks, headings))), None)
+    named = [n for n, b in enumerate(blocks[:_TOP_BLOCKS]) if "named" in b.zones and len(b.text) <= LONGEST_TITLE]
+    return next(iter((*begun, *wordy, *top, *shown, *_above_prose(blocks, headings), *named)), None)
 
 
 def _is_named(block: Block, known: Sequence[str]) -> bool:
     own = letters(block.text)
-    return len(own) > 10 and len(block.text) <= LONGEST_TITLE and own in known
+    # "Riga, 12 Sept. 2006" is a part of titles too
+    is_dated = len(block.text) <= LONGEST_LINE and has_date(block.text)
+    return len(own) > 10 and len(block.text) <= LONGEST_TITLE and not is_dated and own in known
 
 
 def _above_prose(blocks: Sequence[Block], headings: Iterable[int]) -> list[int]:
