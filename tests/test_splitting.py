@@ -497,13 +497,13 @@ def test_language() -> None:
     assert page("Ministers agree\n").language is None
 
 
-def test_front_matter_comes_first() -> None:
+def test_front_matter() -> None:
     text = (
         "---\ntitle: Statement by President Example on roads\ndate: 2019-06-03"
         "\nupdated: 2019-06-04T10:30:00Z\npublisher: NATO\n"
         "url: https://example.org/a\nlanguage: en-GB\nreference: R/1\n---\n\n# "
         "Statement by President Example on roads\n\n"
-        f"Riga, 1 June 2019\n\n{SPEECH}"
+        f"Riga\n\n{SPEECH}"
     )
     (document,) = split_source(read_source(text.encode(), "a.md"), SHA)
     assert_partition(document)
@@ -517,7 +517,7 @@ def test_front_matter_comes_first() -> None:
     assert document.updated_at == datetime(2019, 6, 4, 10, 30, tzinfo=UTC)
     assert (document.publisher_id, document.language, document.url) == ("nato", "en", "https://example.org/a")
     assert document.reference_code == "R/1"
-    assert [passage.kind for passage in document.passages][:3] == ["header", "title", "dateline"]
+    assert [passage.kind for passage in document.passages][:2] == ["header", "title"]
     assert words(document, document.speaker_span) == "President Example"
     assert len(turns(document)) == 1
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms.model import Document, HeaderFacts, PublishedDate, SourceText, Span, make_id
-from transforms.splitting.about import edges, find_language, find_publisher, known_language
+from transforms.splitting.about import edges, find_language, find_publisher, known_language, known_publisher
 from transforms.splitting.entry import Entry
+from transforms.splitting.feed import find_feed_entries
 from transforms.splitting.header import clean_title
 from transforms.splitting.lines import Line, Unit, join_lines, read_lines
 from transforms.splitting.listing import cut_glued_lines, find_entries
@@ -23,19 +24,20 @@ def split_source(source: SourceText, sha256: str) -> list[Document]:
     wording = load_wording()
     whole_lines = read_lines(source.text, source.body_start)
     lines = cut_glued_lines(whole_lines)
-    # all known publishers write the day first
     publisher = _find_publisher(source.facts, lines, wording)
-    entries = find_entries(source.text, lines, wording, is_day_first=publisher is not None)
+    is_day_first = wording.is_day_first(publisher, (source.facts.publisher, source.facts.url))
+    entries = find_feed_entries(source) or find_entries(source.text, lines, wording, is_day_first=is_day_first)
     if not entries:
         return [read_page(source, whole_lines, sha256, wording)]
-    page = _listing(source, _around(source.text, lines, entries, wording), entries, sha256, publisher)
+    around = [*_around(source.text, lines, entries, wording), *_between(lines, entries)]
+    page = _listing(source, around, entries, sha256, publisher)
     return [page, *(_entry(source, entry, number, page, sha256) for number, entry in enumerate(entries, start=1))]
 
 
 def _find_publisher(facts: HeaderFacts, lines: Sequence[Line], wording: Wording) -> str | None:
     """The publisher that front matter names, or whose sign stands on the page."""
     first_lines = [Unit(line.start, line.end, line.text, line.follows_gap, "header") for line in edges(lines)]
-    return wording.publisher_named(facts.publisher or "") or find_publisher(first_lines, wording)
+    return known_publisher(facts, wording) or find_publisher(first_lines, wording)
 
 
 def _listing(
@@ -82,6 +84,16 @@ def _around(text: str, lines: Sequence[Line], entries: Sequence[Entry], wording:
     return units
 
 
+def _between(lines: Sequence[Line], entries: Sequence[Entry]) -> Iterator[Unit]:
+    """The headings between entries: "June 2019"."""
+    number = 0
+    for line in lines:
+        while number + 1 < len(entries) and entries[number + 1].start <= line.start:
+            number += 1
+        if entries[number].end <= line.start and number + 1 < len(entries):
+            yield Unit(line.start, line.end, line.text, line.follows_gap, "heading")
+
+
 def _entry(source: SourceText, entry: Entry, number: int, page: Document, sha256: str) -> Document:
     text = source.text[entry.start : entry.end]
     units = [Unit(u.start - entry.start, u.end - entry.start, u.text, u.follows_gap, u.kind) for u in entry.units]
@@ -98,6 +110,7 @@ def _entry(source: SourceText, entry: Entry, number: int, page: Document, sha256
         publisher_id=page.publisher_id,
         language=find_language(text, page.language),
         published=_shifted(entry.published, entry.start),
+        url=entry.url,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from resiliparse.parse.lang import detect_fast
 
+from transforms.model import HeaderFacts
 from transforms.splitting.lines import Unit
 from transforms.splitting.wording import LONGEST_LINE, Wording
 from warehouse.tables import DOCUMENT_KINDS
@@ -28,14 +29,28 @@ _LANGUAGE_CODES = (
 _LANGUAGES = tuple(_LANGUAGE_CODES.split())
 _CODE_KINDS = ("header", "label", "dateline", "reference", "contact", "note")
 _SIGN_KINDS = (*_CODE_KINDS, "title", "subtitle", "navigation", "boilerplate")
-_KIND_OF_CODE = (("STATEMENT/", "statement"), ("SPEECH/", "speech"), ("IP/", "press_release"), ("MEMO/", "report"))
+_KIND_OF_CODE = (
+    ("STATEMENT/", "statement"),
+    ("SPEECH/", "speech"),
+    ("IP/", "press_release"),
+    ("PR/CP", "press_release"),
+    ("MEMO/", "report"),
+)
 _LONG_ARTICLE = 12_000
+_PLAIN_KINDS = ("news", "press_release", "other")
 _Piece = TypeVar("_Piece")
+
+
+def known_publisher(facts: HeaderFacts, wording: Wording) -> str | None:
+    """The publisher that the file's own facts name, else the one at whose address it was."""
+    named = wording.publisher_named(facts.publisher) if facts.publisher else None
+    return named or (wording.publisher_named(facts.url) if facts.url else None)
 
 
 def find_publisher(units: Sequence[Unit], wording: Wording) -> str | None:
     """The publisher whose sign stands in a line of head or foot; None if there is no sign."""
-    lines = [unit.folded for unit in edges(units) if unit.kind in _SIGN_KINDS and len(unit.text) <= LONGEST_LINE]
+    shown = (unit.folded for unit in edges(units) if unit.kind in _SIGN_KINDS and len(unit.text) <= LONGEST_LINE)
+    lines = [line for line in shown if wording.any_sign.fullmatch(line)]
     return next(
         (
             publisher.publisher_id
@@ -59,16 +74,22 @@ def find_reference(units: Sequence[Unit], wording: Wording) -> str | None:
 
 
 def find_kind(titles: Iterable[str], labels: Iterable[str], code: str | None, size: int, wording: Wording) -> str:
-    """The kind of document: by its title, else by the label in its header, else by its number, else by its size."""
+    """The kind of document: by its title, else by the label in its header, else by its number, else by its size.
+
+    A title "by …" says less than the label "Speech", but more than "News".
+    """
     titles = [title for title in titles if title]
-    for title in titles:
-        for kind, pattern in wording.document_kinds:
-            if pattern.search(title):
-                return kind
+    by_title = [(title, kind) for title in titles if (kind := _kind_of_title(title, wording))]
     by_label = next((wording.labels[label] for label in labels if label in wording.labels), None)
     by_code = next((kind for prefix, kind in _KIND_OF_CODE if code and code.upper().startswith(prefix)), None)
     default = "other" if not titles else "article" if size > _LONG_ARTICLE else "news"
+    if by_title and (by_label in (None, *_PLAIN_KINDS) or not by_title[0][0].lower().startswith("by ")):
+        return by_title[0][1]
     return by_label or by_code or default
+
+
+def _kind_of_title(title: str, wording: Wording) -> str | None:
+    return next((kind for kind, pattern in wording.document_kinds if pattern.search(title)), None)
 
 
 def known_kind(name: str | None) -> str | None:

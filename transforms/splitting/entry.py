@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from transforms.model import PublishedDate
 from transforms.splitting.entry_line import DateLine
@@ -11,6 +13,7 @@ from transforms.splitting.lines import Line, Unit, join_lines
 from transforms.splitting.wording import Wording
 
 _LONGEST_TITLE = 300
+_FEWEST_ALIKE = 2
 _FURNITURE = ("navigation", "boilerplate", "contact", "reference")
 
 
@@ -18,11 +21,13 @@ _FURNITURE = ("navigation", "boilerplate", "contact", "reference")
 class Entry:
     """An entry in parts, kinds set, in order; spans count in the source's text.
 
-    `published` is None where the page does not settle the day: for a range of days, and for an open 04/05/2021.
+    `published` is None where the page does not settle the day: for a range of days, and for an open 04/05/2021; and
+    for an entry without a date. `url` is where a feed says that the entry's page is.
     """
 
     units: tuple[Unit, ...]
     published: PublishedDate | None
+    url: str | None = None
 
     @property
     def start(self) -> int:
@@ -88,6 +93,35 @@ def without_foot(entries: Sequence[Entry]) -> list[Entry]:
             last = replace(last, units=last.units[:number])
             break
     return [*others, last] if last.told else list(others)
+
+
+def with_undated(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries; of one that has title and lead of the others twice or more, the later ones are without a date."""
+    shapes = Counter(_shape(entry) for entry in entries)
+    usual, count = shapes.most_common(1)[0] if shapes else ("", 0)
+    is_layout = count >= _FEWEST_ALIKE and count > len(entries) / 2 and usual.startswith("t") and "p" in usual
+    return [part for entry in entries for part in (_cut_undated(entry, usual) if is_layout else (entry,))]
+
+
+def _shape(entry: Entry) -> str:
+    """A letter for each part of what it tells: t for what can be a title, p for prose."""
+    return "".join("p" if unit.is_prose or unit.ends_sentence else "t" for unit in entry.told)
+
+
+def _cut_undated(entry: Entry, usual: str) -> Iterator[Entry]:
+    shape = _shape(entry)
+    times = len(shape) // len(usual)
+    told = entry.told
+    if times < 2 or shape != usual * times:
+        yield entry
+        return
+    tops = [entry.units.index(told[number]) for number in range(0, len(told), len(usual))]
+    for number, (top, end) in enumerate(pairwise([*tops, len(entry.units)])):
+        first = top if number else 0
+        units = entry.units[first:end]
+        if number:
+            units[0].kind = "title"
+        yield replace(entry, units=units, published=None if number else entry.published)
 
 
 def are_alike(entries: Sequence[Entry]) -> bool:

@@ -8,7 +8,9 @@ from datetime import date
 
 from transforms.dates.lexicon import MONTHS, WEEKDAYS, month_number
 from transforms.dates.normalize import day_or_none
+from transforms.knowledge import fold
 from transforms.model import Span
+from transforms.splitting.days import long_year, numeric_readings
 from transforms.splitting.header_line import has_header_words_only
 from transforms.splitting.wording import CLOCK, ZONE, Wording
 
@@ -33,6 +35,8 @@ _GAP = r"(?:\s{1,3}|[-/])"
 _DATE = (
     rf"{_WEEKDAY}(?:"
     rf"(?P<days>\d{{1,2}}\s?[-–—]\s?)?(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark)(?P<number_year>{_YEAR})"
+    # "16.12.02"; "1.2.03" is a section
+    r"|(?P<short>\d\d(?P<short_mark>[./-])\d\d(?P=short_mark)\d\d)(?=\s|$)"
     rf"|(?P<iso_year>{_YEAR})(?P<iso_mark>[./-])(?P<iso_month>\d{{1,2}})(?P=iso_mark)(?P<iso_day>\d{{1,2}})(?=T\d|\D|$)"
     rf"|(?P<from>\d{{1,2}}{_NTH}(?:{_GAP}{_MONTH})?{_TO})?"
     rf"(?P<day>\d{{1,2}}){_NTH}(?:{_GAP}|\sof\s)(?P<month>{_MONTH}),?{_GAP}(?P<year>{_YEAR})"
@@ -42,7 +46,15 @@ _DATE = (
 )
 _FIRST_DATE = re.compile(rf"(?<![\w/.-]){_DATE}", re.IGNORECASE)
 _LAST_DATE = re.compile(_DATE, re.IGNORECASE)
-_HAS_YEAR = re.compile(_YEAR)
+_HAS_YEAR = re.compile(rf"{_YEAR}|\d\d([./-])\d\d\1\d\d")
+# "3 June", "Mon 3 June", "June 3" below a heading "June 2019"
+_DAY_AND_MONTH = re.compile(
+    rf"{_WEEKDAY}(?:(?P<day>\d{{1,2}}){_NTH}(?:{_GAP}|\sof\s)(?P<month>{_MONTH})"
+    rf"|(?P<us_month>{_MONTH})\s{{1,3}}(?P<us_day>\d{{1,2}}){_NTH})(?!\w|[/.-]\d|,?\s\d)",
+    re.IGNORECASE,
+)
+_MONTH_AND_YEAR = re.compile(rf"(?:#{{1,6}}\s)?(?P<month>{_MONTH}),?\s(?P<year>{_YEAR})\s?:?", re.IGNORECASE)
+_LONGEST_HEADING = 30
 _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _RANGE_MARK = re.compile(_TO, re.IGNORECASE)
 # "T13:01:00Z", " 13:01", " - 13:01", " | 13:01 CET"
@@ -55,6 +67,7 @@ _CATEGORY_BEFORE = re.compile(r"[^\d.!?:;|•·]{2,40}[|•·]\s*")
 _MARKS_BEFORE = re.compile(r"(?:#{1,6}\s+)?(?:\*\*|__)?[(\[]?")
 # letters for a committee or a policy ("SEDE AFET", "CSDP"), as a category
 _CODE = re.compile(r"\b[A-Z]{2,5}\b")
+_BAR = re.compile(r"\s*[|•·\t]\s*")
 _AFTER_DATE = re.compile(r"[\s*_)\]]*(?:[-–—:|•·,][\s*_]*){0,4}")
 # " 190603a-003.jpg - The ministers at the table, 98.88KB"; the caption or the size may be missing
 _IMAGE = re.compile(
@@ -83,12 +96,25 @@ class DateLine:
     rest: Span | None = None
 
 
-def read_date_line(text: str, wording: Wording) -> DateLine | None:
-    """What the line tells, if it has a whole date at its start or behind a category, and nothing before that."""
-    if len(text) > _LONGEST_LINE or not _HAS_YEAR.search(text, 0, _LONGEST_START):
+def read_month_heading(text: str) -> tuple[int, int] | None:
+    """Year and month of "June 2019" alone, which dates the entries below it."""
+    found = _MONTH_AND_YEAR.fullmatch(text) if len(text) <= _LONGEST_HEADING else None
+    return (int(found["year"]), month_number(found["month"])) if found else None
+
+
+def read_date_line(text: str, wording: Wording, heading: tuple[int, int] | None = None) -> DateLine | None:
+    """What the line tells, if it has a whole date at its start or behind a category, and nothing before that.
+
+    Below the heading of a year and a month ("June 2019") a day of that month needs no year.
+    """
+    if len(text) > _LONGEST_LINE:
         return None
+    if not _HAS_YEAR.search(text, 0, _LONGEST_START):
+        return _read_short_line(text, wording, *heading) if heading else None
     found = _FIRST_DATE.search(text, 0, _LONGEST_START)
-    if found is None or not _may_stand_before(text[: found.start()], wording):
+    if found is None:
+        return _read_foreign_line(text, wording)
+    if not _may_stand_before(text[: found.start()], wording):
         return None
     days = _readings(found)
     if days is None:
@@ -102,8 +128,31 @@ def read_date_line(text: str, wording: Wording) -> DateLine | None:
     return _with_rest(DateLine(Span(found.start(), end), *days, is_range, precision, "date"), text, wording)
 
 
+def _read_short_line(text: str, wording: Wording, year: int, month: int) -> DateLine | None:
+    """ "3 June" or "3 June  Title" below "June 2019"."""
+    found = _DAY_AND_MONTH.match(text)
+    if found is None or month_number(found["month"] or found["us_month"]) != month:
+        return None
+    day = day_or_none(year, month, int(found["day"] or found["us_day"]))
+    told = DateLine(Span(0, found.end()), day, day, False, "day", "date")
+    return _with_rest(told, text, wording) if day else None
+
+
+def _read_foreign_line(text: str, wording: Wording) -> DateLine | None:
+    """ "3 juin 2019": of the dates in other languages those at the start of the line."""
+    found = wording.months.pattern.match(fold(text[:_LONGEST_START]))
+    if found is None or not found["day"]:
+        return None
+    day = day_or_none(int(found["year"]), wording.months.numbers[found["month"]], int(found["day"]))
+    told = DateLine(Span(0, found.end()), day, day, False, "day", "date")
+    return _with_rest(told, text, wording) if day else None
+
+
 def _may_stand_before(before: str, wording: Wording) -> bool:
     """True for "Press release | ", "News ", "Press releases SEDE AFET ", and for marks of Markdown."""
+    # "(2001)123  " of an old table
+    if before[-1:].isspace() and wording.is_code(before.strip()):
+        return True
     bare = _MARKS_BEFORE.sub("", before, count=1) if before else ""
     if not any(char.isalpha() for char in bare):
         # a bullet opens an item of a list in a text
@@ -118,6 +167,9 @@ def is_category(text: str, wording: Wording) -> bool:
 
 def _readings(found: re.Match[str]) -> tuple[date | None, date | None] | None:
     """The date with the day first and with the month first; None if its numbers are none of a calendar."""
+    if found["short"]:
+        numbers = [int(number) for number in re.split(r"\D", found["short"])]
+        return numeric_readings(found["short_mark"], numbers[0], numbers[1], long_year(numbers[2]) or 0)
     if not found["number_year"]:
         day = _told_day(found)
         return day, day
@@ -156,14 +208,25 @@ def _with_rest(line: DateLine, text: str, wording: Wording) -> DateLine | None:
     if image:
         return replace(line, pattern="image", caption=_caption_span(image))
     after = _AFTER_DATE.match(text, line.span.end)
-    start = after.end() if after else line.span.end
-    rest = text[start:]
+    start, end = _without_categories(text, after.end() if after else line.span.end, wording)
+    rest = text[start:end]
     if not rest or is_category(rest, wording):
         return line
     token = wording.token.match(rest)
     is_other_date = token is not None and token.lastgroup in ("updated", "issued", "published")
     is_title = start > line.span.end and len(rest) <= _LONGEST_REST and not rest[0].islower() and not is_other_date
-    return replace(line, pattern="title", rest=Span(start, len(text))) if is_title else None
+    return replace(line, pattern="title", rest=Span(start, end)) if is_title else None
+
+
+def _without_categories(text: str, start: int, wording: Wording) -> tuple[int, int]:
+    """Where the title stands in "Press release | Title" and "Title | Press release", cells of a table."""
+    end = len(text)
+    bars = [*_BAR.finditer(text, start)]
+    while bars and is_category(text[bars[-1].end() : end], wording):
+        end = bars.pop().start()
+    while bars and is_category(text[start : bars[0].start()], wording):
+        start = bars.pop(0).end()
+    return start, end
 
 
 def _caption_span(image: re.Match[str]) -> Span | None:

@@ -31,7 +31,11 @@ _HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Prof|Lord|Lady|Sir|Baroness|General|Admiral|Ambas
 _NAME_ALONE = re.compile(rf"(?:{_HONORIFIC})?{_NAME_PART}(?:\s{_NAME_PART}){{0,4}}")
 _TITLED_NAME = re.compile(rf"{_HONORIFIC}|[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ]\s(?:\w+\s){{0,3}}[A-ZÀ-Þ'’-]{{3,}}$")
 _LONGEST_QUOTED = 200
+_LONGEST_BYLINE = 120
+# a rubric under which the line "by …" tells who speaks, not who reports
+_SPOKEN = re.compile(r"\b(?:speech(?:es)?|statements?|remarks|address|lectures?|opinions?|op-ed)\b", re.IGNORECASE)
 _LONGEST_LETTERHEAD = 120
+_NAME_LINES = 5
 _DATED = ("header", "dateline")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 
@@ -47,6 +51,14 @@ class Head:
     subtitle: Unit | None = None
     speaker: Unit | None = None
     body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTitle:
+    """The title as the file's own facts have it, or where the field "Subject:" says that it starts."""
+
+    text: str | None = None
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +79,15 @@ def clean_title(text: str) -> str:
     return bare[2:-2].strip() if bare.startswith("**") and bare.endswith("**") and len(bare) > 4 else bare
 
 
-def read_head(text: str, units: list[Unit], known_title: str | None, wording: Wording) -> Head:
+def read_head(text: str, units: list[Unit], known: KnownTitle, wording: Wording) -> Head:
     """Find the head of the page and set the kinds of its units; lines of one title are joined to one unit."""
     head, words = Head(), wording.speech
-    _mark_letterhead(units, wording)
-    head.speaker = None if known_title else _mark_speaker(units, wording)
-    number = _find_title(units, known_title, words)
+    _mark_letterhead(text, units, wording)
+    if known.start is None:
+        head.speaker = None if known.text else _mark_speaker(units, wording)
+        number = _find_title(units, known.text, words)
+    else:
+        number = _mark_above(units, known.start)
     if number is not None:
         _join_title(text, units, number, words)
         head.title = units[number]
@@ -93,7 +108,7 @@ def release_late_lines(units: Sequence[Unit], lines: Mapping[int, HeaderLine]) -
             unit.kind = "heading"
 
 
-def cut_dateline(units: list[Unit], body: int) -> tuple[Unit, HeaderLine] | None:
+def cut_dateline(units: list[Unit], body: int, wording: Wording) -> tuple[Unit, HeaderLine] | None:
     """Cut the dateline off the first paragraph, if it begins with one, and give it a unit of its own."""
     first = next(
         (
@@ -103,7 +118,7 @@ def cut_dateline(units: list[Unit], body: int) -> tuple[Unit, HeaderLine] | None
         ),
         None,
     )
-    found = read_inline_dateline(units[first].text) if first is not None else None
+    found = read_inline_dateline(units[first].text, wording) if first is not None else None
     if first is None or found is None:
         return None
     return cut_unit(units, first, found[0], "dateline"), found[1]
@@ -130,17 +145,53 @@ def placed_dates(units: Iterable[Unit], lines: Mapping[int, HeaderLine]) -> Iter
             yield PlacedDate(date.role, line.kind if line else "", date.day, span, date.is_labelled, is_inline)
 
 
-def _mark_letterhead(units: Sequence[Unit], wording: Wording) -> None:
-    """The lines above the title that name a body or an office ("THE PRESIDENT"), if a title stands below them."""
-    top = units[:_HEAD_UNITS]
-    letterhead: list[Unit] = []
-    for unit in top:
-        if not unit.kind and len(unit.text) <= _LONGEST_LETTERHEAD and wording.letterhead.fullmatch(unit.folded):
-            letterhead.append(unit)
-        elif not unit.kind:
-            for line in letterhead if _can_be_title(unit) or _opens_speech(unit) else ():
-                line.kind = "header"
-            return
+def _mark_letterhead(text: str, units: list[Unit], wording: Wording) -> None:
+    """The lines above the title that name a body or an office ("THE PRESIDENT"), if a title stands below them.
+
+    A name that is broken over several lines becomes one unit: "Council of the" / "European Union".
+    """
+    names: list[tuple[int, int]] = []
+    number = 0
+    while number < min(_HEAD_UNITS, len(units)):
+        end = number + 1 if units[number].kind else _name_end(units, number, wording)
+        if end is None:
+            break
+        if not units[number].kind:
+            names.append((number, end))
+        number = end
+    else:
+        return
+    if _can_be_title(units[number]) or _opens_speech(units[number]):
+        for start, end in reversed(names):
+            _merge(text, units, start, end)
+            units[start].kind = "header"
+
+
+def _name_end(units: Sequence[Unit], number: int, wording: Wording) -> int | None:
+    """Where the lines of a body's or an office's name end, which begin there; None if there is none."""
+    last = number + 1
+    while last < min(number + _NAME_LINES, len(units)) and not (units[last].kind or units[last].follows_gap):
+        last += 1
+    for end in range(last, number, -1):
+        name = " ".join(unit.folded for unit in units[number:end])
+        if len(name) <= _LONGEST_LETTERHEAD and wording.letterhead.fullmatch(name):
+            return end
+    return None
+
+
+def _merge(text: str, units: list[Unit], start: int, end: int) -> None:
+    unit = units[start]
+    unit.end = units[end - 1].end
+    unit.text = text[unit.start : unit.end]
+    del units[start + 1 : end]
+
+
+def _mark_above(units: Sequence[Unit], start: int) -> int | None:
+    """The number of the unit that starts there; what stands above it is header."""
+    number = next((n for n, unit in enumerate(units) if unit.start == start), None)
+    for unit in units[: number or 0]:
+        unit.kind = unit.kind or "header"
+    return number
 
 
 def _mark_speaker(units: Sequence[Unit], wording: Wording) -> Unit | None:
@@ -271,8 +322,7 @@ def _join_title(text: str, units: list[Unit], number: int, words: SpeechWords) -
         goes_on = _are_capitals(title, below) or _runs_on(title, below, words)
         if below.kind or not goes_on or len(title.text) + len(below.text) > LONGEST_TITLE:
             return
-        title.text, title.end = text[title.start : below.end], below.end
-        del units[number + 1]
+        _merge(text, units, number, number + 2)
 
 
 def _runs_on(title: Unit, below: Unit, words: SpeechWords) -> bool:
@@ -289,17 +339,30 @@ def _runs_on(title: Unit, below: Unit, words: SpeechWords) -> bool:
 def _read_below_title(units: Sequence[Unit], number: int, head: Head, words: SpeechWords) -> int:
     """Set the kinds of what stands between title and body; gives the number of the first unit of the body."""
     limit = min(number + _HEAD_UNITS, len(units))
+    is_spoken = any(unit.kind in (*_DATED, "label") and _SPOKEN.search(unit.text) for unit in units[:limit])
     for place in range(number, limit):
         unit = units[place]
         if unit.kind and unit.kind != "caption":
             continue
         if head.title and fold(clean_title(unit.text)) == fold(clean_title(head.title.text)):
             unit.kind = "title"
+        elif head.title and not is_spoken and _is_byline(unit, head.title, words):
+            unit.kind = "header"
         elif head.title and _is_subtitle(units, place, head, words):
             unit.kind, head.subtitle = "subtitle", head.subtitle or unit
         elif unit.kind != "caption":
             return place
     return limit
+
+
+def _is_byline(unit: Unit, title: Unit, words: SpeechWords) -> bool:
+    """True for "By Ada Example" and "By Ada Example and Ben Example", who wrote the text; no office, no speech."""
+    if unit.text[:3].lower() != "by " or words.said.match(title.text) or len(unit.text) > _LONGEST_BYLINE:
+        return False
+    # "By Ada Example | Agency"
+    names = re.split(r"\s(?:and|AND|&)\s|,\s", unit.text[3:].split(" | ")[0])
+    has_office = any(words.office.search(name) for name in names)
+    return " " in names[0] and not has_office and all(_NAME_ALONE.fullmatch(name) for name in names)
 
 
 def _is_subtitle(units: Sequence[Unit], place: int, head: Head, words: SpeechWords) -> bool:

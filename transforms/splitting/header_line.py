@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.model import Span
 from transforms.splitting.days import Day, find_days
 from transforms.splitting.wording import DATE_MARK, Wording
 
 LONGEST_HEADER_LINE = 160
+LONGEST_LABEL = 40
 # "Brussels", "The Hague", "Athens, Greece", "Frankfurt am Main", "Washington, D.C."
 _NAME = r"[A-ZÀ-Þ][\w'’.-]{1,20}"
 _NO_PLACE = r"(?!(?:On|In|At|By|From|Since|Until|The(?! [A-Z])|This|Last|And|As|After|Before|During)\b)"
-_PLACE = rf"{_NO_PLACE}{_NAME}(?: (?:{_NAME}|de|la|of|the|am|upon|sur)){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}}){{0,2}}"
-_PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE})\s?[,:–—-]?\s?(?={DATE_MARK})")
+# "Paris, le 3 juin 2019"
+_BEFORE_DAY = r"(?i:le|den|am|dnia|il)"
+_REGION = rf"(?:, (?!{_BEFORE_DAY}\b){_NAME}(?: {_NAME}){{0,2}})"
+_PLACE = rf"{_NO_PLACE}{_NAME}(?: (?:{_NAME}|de|la|of|the|am|upon|sur)){{0,3}}{_REGION}{{0,2}}"
+_PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE})\s?[,:–—-]?\s?(?:{_BEFORE_DAY} )?(?={DATE_MARK})")
 _ONLY_PLACE = re.compile(_PLACE)
 PLACE_LINE = re.compile(rf"(?P<place>{_PLACE}),")
 _BAR = re.compile(r"\s*[|•·]\s*")
+_NUMBER = re.compile(r"\s*[(\d]")
+# what the word before a date makes of it
+_ROLES = {"published": "published", "updated": "updated", "issued": "issued", "event": "other"}
 _DATE_AND_PLACE = re.compile(rf"{DATE_MARK}+\s?[,–—-]\s?(?P<place>{_NO_PLACE}{_NAME}(?: {_NAME})?)")
+# "Done at Brussels on 10 July 2018.", which closes a declaration
+_DONE_AT = re.compile(
+    rf"(?:done|signed|adopted|issued|given) (?:at|in) (?P<place>(?-i:{_PLACE})),? (?:(?:on|this|the) )?{DATE_MARK}+\.?",
+    re.IGNORECASE,
+)
+# "No: 123, 3 June 2019, Press Release …" is one line of number, day and title
+_NUMBERED_TITLE = re.compile(rf"(?:No\.?:? ?|[A-Z]{{2}}-)\d{{1,4}}, {DATE_MARK}+, (?=[A-Z])")
+_HAS_NUMBER = re.compile(r"(?:No\.?:? ?|[A-Z]{2}-)\d{1,4}, ")
 # "BRUSSELS, 3 June 2019 - ", "Vienna, June 3 (Agency) – ", "PARIS (Agency) - ", "WASHINGTON — ", "(Vienna) "
 _INLINE = (
     re.compile(
@@ -29,6 +44,10 @@ _INLINE = (
     re.compile(rf"(?P<place>{_PLACE}) ?\([^(){DATE_MARK}]{{2,40}}\)\s?[–—_-]+\s"),
     re.compile(r"(?P<place>[A-ZÀ-Þ]{5,20}(?:[ ,.]{1,2}[A-ZÀ-Þ.]{2,20}){0,3})\s?(?:[–—:_]|-{2,3})\s"),
     re.compile(rf"\((?P<place>{_NAME}(?: {_NAME})?)\)\s(?=[A-Z“\"])"),
+    # "MOSCOW, June 3. /Agency/. "
+    re.compile(rf"(?P<place>{_PLACE}),? {DATE_MARK}+\.? /[\w-]{{2,20}}/\.?\s"),
+    # "MONS, Belgium – "
+    re.compile(r"(?P<place>[A-ZÀ-Þ]{3,20}(?: [A-ZÀ-Þ]{2,20}){0,2}, [A-ZÀ-Þ][a-zà-ÿ]{2,15}\.?)\s?(?:[–—]|-{1,3})\s"),
 )
 
 
@@ -43,7 +62,10 @@ class HeaderDate:
 
 @dataclass(frozen=True, slots=True)
 class HeaderLine:
-    """What a header line tells; spans count in the line."""
+    """What a header line tells; spans count in the line.
+
+    `next_role` is what its last word says of a date on the next line: "Published", "When:".
+    """
 
     kind: str
     dates: tuple[HeaderDate, ...] = ()
@@ -51,6 +73,7 @@ class HeaderLine:
     place: Span | None = None
     is_bare_label: bool = False
     is_inline: bool = False
+    next_role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +87,84 @@ def read_header_line(line: str, wording: Wording) -> HeaderLine | None:
     """What the line tells, if it has nothing but dates, places and the words of headers."""
     if len(line) > LONGEST_HEADER_LINE:
         return None
-    days = find_days(line) if any(char.isdigit() for char in line) else []
+    days = find_days(line, wording.months) if any(map(str.isdigit, line)) or " day of " in line else []
     masked = _mask(line, days)
     tokens = _tokens(masked, wording)
     if tokens is not None:
-        return _from_tokens(tokens, days, "header") if _tells_something(tokens) else None
-    return _dateline(masked, days, wording) or _with_segments(masked, days, wording) or _agency_dateline(line)
+        return _from_tokens(tokens, days, "header", wording) if _tells_something(tokens) else None
+    return (
+        _done_at(masked, days)
+        or _dateline(masked, days, wording)
+        or _with_segments(masked, days, wording)
+        or _agency_dateline(line, wording)
+    )
 
 
 def has_header_words_only(text: str, wording: Wording) -> bool:
     """True if the text has nothing but separators and words of header lines, none of them of an update or an issue."""
     tokens = _tokens(text.replace(DATE_MARK, " "), wording)
-    return tokens is not None and not any(token.kind in ("updated", "issued") for token in tokens)
+    return tokens is not None and not any(token.kind in ("updated", "issued", "event") for token in tokens)
 
 
-def _agency_dateline(line: str) -> HeaderLine | None:
+def tells_other_date(text: str, wording: Wording) -> bool:
+    """True for "Last updated", "When:": a date on the next line is none of publication."""
+    if len(text) > LONGEST_LABEL or DATE_MARK in text or any(map(str.isdigit, text)):
+        return False
+    tokens = _tokens(text, wording)
+    return bool(tokens) and _next_role([t for t in tokens or () if t.kind != "separator"]) in ("updated", "other")
+
+
+def _agency_dateline(line: str, wording: Wording) -> HeaderLine | None:
     """ "VIENNA (Agency) -" on a line of its own."""
-    found = None if line.endswith(":") else read_inline_dateline(f"{line} ")
+    found = None if line.endswith(":") else read_inline_dateline(f"{line} ", wording)
     return found[1] if found and found[0] > len(line) else None
 
 
-def read_inline_dateline(text: str) -> tuple[int, HeaderLine] | None:
+def read_inline_dateline(text: str, wording: Wording) -> tuple[int, HeaderLine] | None:
     """The length of the dateline that the paragraph begins with, and what it tells."""
     head = text[:100]
-    days = find_days(head)
+    days = find_days(head, wording.months)
     masked = _mask(head, days)
     for pattern in _INLINE:
         match = pattern.match(masked)
         if match:
             inside = [day for day in days if day.span.end <= match.end()]
             dates = tuple(HeaderDate("published", day) for day in inside[:1])
-            return match.end(), HeaderLine("dateline", dates, (), Span(*match.span("place")), is_inline=True)
+            return match.end(), HeaderLine("dateline", dates, (), _place_span(match), is_inline=True)
     return None
 
 
-def read_date_prefix(text: str) -> int:
+def _place_span(match: re.Match[str]) -> Span:
+    """Where the place stands; "MOSCOW. June 3" has a point behind it, "Washington, D.C." one of its own."""
+    start, end = match.span("place")
+    return Span(start, end - (match["place"].endswith(".") and match["place"].count(".") == 1))
+
+
+def read_date_prefix(text: str, wording: Wording) -> int:
     """Where the text goes on behind "date 2019-06-03 ", as one extractor writes it before a page; 0 without it."""
-    days = find_days(text[5:30]) if text.startswith("date ") else []
+    days = find_days(text[5:30], wording.months) if text.startswith("date ") else []
     return 5 + days[0].span.end if days and days[0].span.start == 0 else 0
+
+
+def read_numbered_title(line: str, wording: Wording) -> HeaderLine | None:
+    """The date in the title line "No: 123, 3 June 2019, Press Release …", as a foreign ministry writes it."""
+    if not _HAS_NUMBER.match(line):
+        return None
+    days = find_days(line[:LONGEST_HEADER_LINE], wording.months)
+    found = _NUMBERED_TITLE.match(_mask(line[:LONGEST_HEADER_LINE], days))
+    return HeaderLine("header", (HeaderDate("published", days[0]),)) if found else None
+
+
+def with_role(line: HeaderLine, role: str) -> HeaderLine:
+    """The line, its first date being what the line above says, unless it says itself what it is."""
+    first, *others = line.dates
+    return line if first.is_labelled else replace(line, dates=(HeaderDate(role, first.day, True), *others))
+
+
+def _done_at(masked: str, days: list[Day]) -> HeaderLine | None:
+    found = _DONE_AT.fullmatch(masked)
+    dates = tuple(HeaderDate("published", day) for day in days)
+    return HeaderLine("dateline", dates, (), Span(*found.span("place"))) if found else None
 
 
 def _mask(line: str, days: list[Day]) -> str:
@@ -127,13 +190,29 @@ def _tells_something(tokens: list[_Token]) -> bool:
     kinds = {token.kind for token in tokens}
     if kinds == {"separator"}:
         return any(char in token.text for token in tokens for char in "•|")
-    return bool(kinds & {"date", "label", "name", "code", "clock", "minutes", "updated", "issued", "published"})
+    if kinds <= {"event", "separator"}:
+        return ":" in tokens[-1].text
+    return bool(kinds - {"event", "separator", "source", "zone", "weekday", "filler"})
 
 
-def _from_tokens(tokens: list[_Token], days: list[Day], kind: str, place: Span | None = None) -> HeaderLine:
-    labels = tuple(token.text.lower() for token in tokens if token.kind == "label")
+def _from_tokens(
+    tokens: list[_Token], days: list[Day], kind: str, wording: Wording, place: Span | None = None
+) -> HeaderLine:
+    labels = tuple(label for token in tokens if (label := _label(token)) in wording.labels)
     words = [token for token in tokens if token.kind != "separator"]
-    return HeaderLine(kind, tuple(_roles(tokens, days)), labels, place, len(words) == 1 and bool(labels))
+    is_bare = len(words) == 1 and words[0].kind == "label"
+    return HeaderLine(kind, tuple(_roles(tokens, days)), labels, place, is_bare, next_role=_next_role(words))
+
+
+def _label(token: _Token) -> str:
+    """The kind of text that the token names, also before its number: "Press Release (2018) 095"."""
+    name = _NUMBER.split(token.text, maxsplit=1)[0] if token.kind == "code" else token.text
+    return name.strip().lower() if token.kind in ("label", "code") else ""
+
+
+def _next_role(words: list[_Token]) -> str | None:
+    last = next((word for word in reversed(words) if word.kind != "filler"), None)
+    return _ROLES.get(last.kind) if last else None
 
 
 def _roles(tokens: list[_Token], days: list[Day]) -> Iterator[HeaderDate]:
@@ -141,8 +220,8 @@ def _roles(tokens: list[_Token], days: list[Day]) -> Iterator[HeaderDate]:
     role, is_labelled = "published", False
     by_start = {day.span.start: day for day in days}
     for number, token in enumerate(tokens):
-        if token.kind in ("published", "updated", "issued"):
-            role, is_labelled = token.kind, True
+        if token.kind in _ROLES:
+            role, is_labelled = _ROLES[token.kind], True
         elif token.kind == "date":
             yield HeaderDate("other" if _is_range(tokens[number + 1 :]) else role, by_start[token.start], is_labelled)
             role, is_labelled = "other", False
@@ -155,16 +234,28 @@ def _is_range(after: list[_Token]) -> bool:
 
 def _dateline(masked: str, days: list[Day], wording: Wording) -> HeaderLine | None:
     """ "Brussels, 3 June 2019", perhaps with a time and a reference number after it; "3 June 2019 - Brussels"."""
-    match = _PLACE_AND_DATE.match(masked)
+    match = _PLACE_AND_DATE.match(masked, _place_start(masked, wording))
     last = _DATE_AND_PLACE.fullmatch(masked)
     if last:
         return _from_tokens(
-            _tokens(masked[: last.start("place")], wording) or [], days, "dateline", Span(*last.span("place"))
+            _tokens(masked[: last.start("place")], wording) or [], days, "dateline", wording, Span(*last.span("place"))
         )
     tokens = _tokens(masked, wording, match.end()) if match else None
-    if match is None or tokens is None:
+    # "Daily News 10 / 01 / 2023"
+    if match is None or tokens is None or match["place"].split()[-1].lower() in wording.labels:
         return None
-    return _from_tokens(tokens, days, "dateline", Span(*match.span("place")))
+    if ":" in match.group()[len(match["place"]) :]:
+        # "Hearing: 3 June 2019", a day of something
+        return HeaderLine("header", tuple(HeaderDate("other", day, True) for day in days))
+    return _from_tokens(tokens, days, "dateline", wording, Span(*match.span("place")))
+
+
+def _place_start(masked: str, wording: Wording) -> int:
+    """Where the place may begin: behind "IP/99/1002", or a publisher's name in the other column of a letterhead."""
+    start = 0
+    while (match := wording.token.match(masked, start)) and match.lastgroup in ("code", "name", "separator"):
+        start = match.end()
+    return start
 
 
 def _with_segments(masked: str, days: list[Day], wording: Wording) -> HeaderLine | None:
@@ -173,13 +264,16 @@ def _with_segments(masked: str, days: list[Day], wording: Wording) -> HeaderLine
         return None
     tokens: list[_Token] = []
     place, start = None, 0
-    for part in _BAR.split(masked):
+    parts = _BAR.split(masked)
+    for before, part in zip(["", *parts], parts, strict=False):
         start = masked.index(part, start)
         known = _tokens(part, wording)
         if known is None:
             if len(part) > 50 or part.endswith("."):
                 return None
-            place = place or (Span(start, start + len(part)) if _ONLY_PLACE.fullmatch(part) else None)
+            # what stands elsewhere is a name or a topic
+            is_place = DATE_MARK in before and _ONLY_PLACE.fullmatch(part) is not None
+            place = place or (Span(start, start + len(part)) if is_place else None)
         tokens += [_Token(token.kind, token.text, token.start + start) for token in known or ()]
         start += len(part)
-    return _from_tokens(tokens, days, "header", place) if any(t.kind == "date" for t in tokens) else None
+    return _from_tokens(tokens, days, "header", wording, place) if any(t.kind == "date" for t in tokens) else None

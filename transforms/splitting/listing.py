@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from transforms.model import PublishedDate, Span
-from transforms.splitting.entry import Entry, EntryLines, are_alike, read_parts, without_foot
-from transforms.splitting.entry_line import DateLine, is_category, read_date_line
+from transforms.splitting.entry import Entry, EntryLines, are_alike, read_parts, with_undated, without_foot
+from transforms.splitting.entry_line import DateLine, is_category, read_date_line, read_month_heading
+from transforms.splitting.header_line import tells_other_date
 from transforms.splitting.lines import Line
 from transforms.splitting.wording import Wording
 
@@ -23,6 +24,8 @@ _LAST_TOP_LINE = 30
 _LONGEST_ABOVE = 200
 # from so many entries on it tells something that they are in order by one reading of their dates only
 _FEWEST_IN_ORDER = 4
+_FEWEST_OF_A_DAY = 3
+_MOST_GLUED = 5000
 # a line of that length is rather a lead than a title
 _SHORTEST_LEAD = 120
 # "09:00 Arrival" is of a programme
@@ -33,6 +36,9 @@ _FURNITURE = ("navigation", "boilerplate", "contact", "reference")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif)\b")
 # where the line breaks between entries were lost: "… in Brussels.03 Jun. 2019 190603a-003.jpg - …"
 _GLUED = re.compile(r"(?<=[.!?”\"’)])\s?(?=\d{1,2} [A-Z][a-z]{2,8}\.? \d{4} \S{1,120}\.(?:jpe?g|png|gif)\b)")
+
+# "… for the autumn.28 May 2019 Ministers agree"
+_GLUED_DATE = re.compile(r"(?<=[a-z][.!?])(?=\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d [A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +61,32 @@ class _Layout:
 
 
 def cut_glued_lines(lines: Sequence[Line]) -> list[Line]:
-    """The lines, cut where an entry with a picture begins inside one."""
-    return [piece for line in lines for piece in (_cut(line) if _PICTURE.search(line.text) else (line,))]
+    """The lines, cut where an entry begins inside one: with a picture, or right behind the point of a sentence."""
+    return [piece for line in lines for piece in _cut(line)]
 
 
-def find_entries(text: str, lines: Sequence[Line], wording: Wording, *, is_day_first: bool = False) -> list[Entry]:
+def find_entries(
+    text: str, lines: Sequence[Line], wording: Wording, *, is_day_first: bool | None = None
+) -> list[Entry]:
     """The entries of a listing page, in order; none if the page is no listing.
 
-    `is_day_first` says that the publisher writes the day first; the dates of the page may say so themselves.
+    `is_day_first` says whether the publisher writes the day first; the dates of the page may say so themselves.
     """
-    starts = _same_pattern(_with_categories(lines, list(_starts(lines, wording))))
+    lines, headings = _without_headings(lines)
+    starts = _same_pattern(_with_categories(lines, list(_starts(lines, headings, wording))))
     if not _looks_like_listing(lines, starts):
         return []
     starts = _before_section(lines, _with_neighbors(lines, starts, wording), wording)
     layout = _find_layout(lines, starts, wording) if _looks_like_listing(lines, starts) else None
     if layout is None:
         return []
-    day_first = _settle([start.told for start in starts], is_publishers=is_day_first)
+    day_first = _settle([start.told for start in starts], publishers=is_day_first)
     bounds = [*layout.tops[1:], len(lines)]
     entries = [
         Entry(read_parts(text, part, wording), _published(part, day_first))
         for part in (_lines_of(lines, *place, layout) for place in zip(starts, layout.tops, bounds, strict=True))
     ]
-    return without_foot(entries) if are_alike(entries) else []
+    return with_undated(without_foot(entries)) if are_alike(entries) else []
 
 
 def _lines_of(lines: Sequence[Line], start: _Start, top: int, bound: int, layout: _Layout) -> EntryLines:
@@ -99,7 +108,8 @@ def _lines_of(lines: Sequence[Line], start: _Start, top: int, bound: int, layout
 
 def _cut(line: Line) -> Iterator[Line]:
     start = 0
-    for found in _GLUED.finditer(line.text):
+    pattern = _GLUED if _PICTURE.search(line.text) else _GLUED_DATE
+    for found in itertools.islice(pattern.finditer(line.text), _MOST_GLUED):
         yield Line(line.start + start, line.start + found.start(), line.text[start : found.start()], line.follows_gap)
         start = found.end()
     yield Line(line.start + start, line.end, line.text[start:], line.follows_gap and not start) if start else line
@@ -108,10 +118,26 @@ def _cut(line: Line) -> Iterator[Line]:
 # --- where entries are dated ------------------------------------------------------------------------------------------
 
 
-def _starts(lines: Sequence[Line], wording: Wording) -> Iterator[_Start]:
-    for number, line in enumerate(lines):
-        told = read_date_line(line.text, wording)
-        if told:
+def _without_headings(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, int] | None]]:
+    """The lines without "June 2019" and the like, and of each the year and month of such a heading above it."""
+    kept: list[Line] = []
+    headings: list[tuple[int, int] | None] = []
+    heading: tuple[int, int] | None = None
+    for line in lines:
+        month = read_month_heading(line.text)
+        heading = month or heading
+        if month is None:
+            kept.append(line)
+            headings.append(heading)
+    return kept, headings
+
+
+def _starts(
+    lines: Sequence[Line], headings: Sequence[tuple[int, int] | None], wording: Wording
+) -> Iterator[_Start]:
+    for number, (line, heading) in enumerate(zip(lines, headings, strict=True)):
+        told = read_date_line(line.text, wording, heading)
+        if told and not (number and tells_other_date(lines[number - 1].text, wording)):
             yield _Start(number, told)
 
 
@@ -192,9 +218,23 @@ def _looks_like_listing(lines: Sequence[Line], starts: Sequence[_Start]) -> bool
         return True
     told = [start.told for start in starts]
     in_order = _is_sorted([t.day_first for t in told], 0.75) or _is_sorted([t.month_first for t in told], 0.75)
+    in_order = in_order or _are_of_one_day(lines, starts)
     above = lines[: starts[0].line]
     has_text_above = any(len(line.text) > _LONGEST_ABOVE for line in above) or _count_sentences(above) > 1
     return in_order and starts[0].line <= _LAST_TOP_LINE and not has_text_above
+
+
+def _are_of_one_day(lines: Sequence[Line], starts: Sequence[_Start]) -> bool:
+    """True for entries of the same day, each with a title of its own right below the date or beside it."""
+    days = {start.told.day_first for start in starts}
+    if len(starts) < _FEWEST_OF_A_DAY or len(days) > 1 or None in days:
+        return False
+    if starts[0].told.pattern == "title":
+        titles = [_rest(lines, start) for start in starts]
+    else:
+        titles = [lines[start.line + 1].text for start in starts if start.line + 1 < len(lines)]
+    can_be = [len(title) <= _LONGEST_TITLE and not title.endswith(".") for title in titles]
+    return len(set(titles)) == len(starts) and all(can_be)
 
 
 def _count_sentences(lines: Sequence[Line]) -> int:
@@ -210,7 +250,7 @@ def _is_sorted(days: Sequence[date | None], share: float = 1) -> bool:
     return len(known) >= max(2, len(days) / 2) and rises != falls and max(rises, falls) >= enough
 
 
-def _settle(told: Sequence[DateLine], *, is_publishers: bool) -> bool | None:
+def _settle(told: Sequence[DateLine], *, publishers: bool | None) -> bool | None:
     """True if the page's numeric dates begin with the day, False if with the month, None if nothing tells.
 
     One date such as 13/11/2017 tells it for all, and so do dates that are in order by one of the readings only. Where
@@ -222,7 +262,7 @@ def _settle(told: Sequence[DateLine], *, is_publishers: bool) -> bool | None:
     orders = [_is_sorted([t.day_first for t in told]), _is_sorted([t.month_first for t in told])]
     if len(told) >= _FEWEST_IN_ORDER and orders[0] != orders[1]:
         return orders[0]
-    return True if is_publishers else None
+    return publishers
 
 
 def _published(entry: EntryLines, is_day_first: bool | None) -> PublishedDate | None:

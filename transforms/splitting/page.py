@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 
-from transforms.model import Document, HeaderFacts, Passage, PublishedDate, SourceText, Span, make_id
+from transforms.model import Document, Passage, SourceText, Span, make_id
 from transforms.splitting import about
-from transforms.splitting.days import read_day
+from transforms.splitting.fields import Fields, find_fields
 from transforms.splitting.header import (
     Head,
-    PlacedDate,
+    KnownTitle,
     clean_title,
     cut_dateline,
     cut_unit,
@@ -19,17 +19,27 @@ from transforms.splitting.header import (
     read_head,
     release_late_lines,
 )
-from transforms.splitting.header_line import PLACE_LINE, HeaderLine, read_date_prefix, read_header_line
+from transforms.splitting.header_line import (
+    PLACE_LINE,
+    HeaderLine,
+    read_date_prefix,
+    read_header_line,
+    read_numbered_title,
+    with_role,
+)
 from transforms.splitting.layout import mark_captions, mark_headings, mark_sections
 from transforms.splitting.lines import Line, Unit, join_lines
+from transforms.splitting.published import Setting, find_published, find_updated
 from transforms.splitting.speech import Label, Speaker, find_labels, find_speaker, has_first_person, own_part
 from transforms.splitting.wording import LineMark, Wording
 
 # header lines are looked for in that many lines from the start and from the end
 _TOP_LINES = 40
 _END_LINES = 40
-_NEVER = 9
-_BASES = {"issued": "issued_line"}
+# where a declaration tells place and day of the signing
+_SIGNATURE_UNITS = 8
+_NUMBERED_UNITS = 5
+_DATE_LABEL = re.compile(r"\W{0,4}date\W{0,3}:", re.IGNORECASE)
 _FURNITURE = ("contact", "reference", "navigation", "boilerplate")
 
 
@@ -49,7 +59,7 @@ class Page:
 def read_page(source: SourceText, lines: Sequence[Line], sha256: str, wording: Wording) -> Document:
     """The document of a page that is no listing."""
     page = _mark_page(source, lines, wording)
-    publisher = wording.publisher_named(source.facts.publisher or "") or about.find_publisher(page.units, wording)
+    publisher = about.known_publisher(source.facts, wording) or about.find_publisher(page.units, wording)
     reference = source.facts.reference_code or about.find_reference(page.units, wording)
     page.speaker = _find_speaker(page, wording)
     if page.speaker:
@@ -57,6 +67,7 @@ def read_page(source: SourceText, lines: Sequence[Line], sha256: str, wording: W
     page.kind = _find_kind(page, reference, wording)
     _mark_turns(page)
     dates = list(placed_dates(page.units, page.header_lines))
+    setting = _setting(page, publisher, wording)
     return Document(
         document_id=make_id("d", sha256, 0, len(source.text)),
         kind=page.kind,
@@ -68,8 +79,8 @@ def read_page(source: SourceText, lines: Sequence[Line], sha256: str, wording: W
         publisher_id=publisher,
         language=_language(page),
         reference_code=reference,
-        published=_published(source.facts, dates, page, publisher is not None),
-        updated_at=_updated(source.facts, dates),
+        published=find_published(source.facts, dates, setting),
+        updated_at=find_updated(source.facts, dates, setting),
         place_span=_place(page),
         url=source.facts.url,
         speaker_span=page.speaker.span if page.speaker else None,
@@ -106,6 +117,8 @@ def mark_lines(lines: Sequence[Line], wording: Wording) -> tuple[dict[int, LineM
             headers[number] = header
             marks[number] = LineMark("label" if header.is_bare_label else header.kind)
     _mark_places(lines, marks, headers)
+    _give_roles(headers)
+    _find_event_days(lines, headers, wording)
     return marks, headers
 
 
@@ -113,6 +126,23 @@ def _read_line(text: str, is_top: bool, is_end: bool, wording: Wording) -> tuple
     header = read_header_line(text, wording) if is_top or is_end else None
     mark = wording.mark(text, "top" if is_top else "end" if is_end else "middle")
     return mark or (wording.mark(text, "end") if is_top and is_end else None), header
+
+
+def _give_roles(headers: dict[int, HeaderLine]) -> None:
+    """A date below "Published" or "When:" is what that line says."""
+    for number, header in headers.items():
+        above = headers.get(number - 1)
+        if header.dates and above and above.next_role:
+            headers[number] = with_role(header, above.next_role)
+
+
+def _find_event_days(lines: Sequence[Line], headers: dict[int, HeaderLine], wording: Wording) -> None:
+    """ "Date: 3 June 2019" beside "Venue: …" is the day of an event."""
+    for number, header in headers.items():
+        if header.dates and _DATE_LABEL.match(lines[number].text):
+            near = lines[max(0, number - 2) : number + 3]
+            if any(wording.beside_event.match(line.text) for line in near):
+                headers[number] = replace(header, dates=tuple(replace(day, role="other") for day in header.dates))
 
 
 def _mark_places(lines: Sequence[Line], marks: dict[int, LineMark], headers: dict[int, HeaderLine]) -> None:
@@ -124,9 +154,9 @@ def _mark_places(lines: Sequence[Line], marks: dict[int, LineMark], headers: dic
             headers[number - 1] = HeaderLine("dateline", place=Span(*place.span("place")))
 
 
-def cut_date_prefix(lines: Sequence[Line]) -> list[Line]:
+def cut_date_prefix(lines: Sequence[Line], wording: Wording) -> list[Line]:
     """The lines; the first one cut behind "date 2019-06-03 "."""
-    length = read_date_prefix(lines[0].text) if lines else 0
+    length = read_date_prefix(lines[0].text, wording) if lines else 0
     if not length:
         return list(lines)
     first, rest = lines[0], lines[0].text[length:].lstrip()
@@ -135,8 +165,12 @@ def cut_date_prefix(lines: Sequence[Line]) -> list[Line]:
 
 
 def _mark_page(source: SourceText, lines: Sequence[Line], wording: Wording) -> Page:
-    lines = cut_date_prefix(lines)
+    lines = cut_date_prefix(lines, wording)
+    fields = find_fields(source.text, lines, wording)
+    lines = fields.lines if fields else lines
     marks, headers = mark_lines(lines, wording)
+    if fields:
+        _mark_fields(fields, marks, headers)
     labels = find_labels(lines, wording.speech, frozenset(marks))
     units = join_lines(lines, source.text, frozenset(marks) | frozenset(labels))
     by_start = {lines[number].start: mark for number, mark in marks.items()}
@@ -147,15 +181,35 @@ def _mark_page(source: SourceText, lines: Sequence[Line], wording: Wording) -> P
     page = Page(source, units)
     page.header_lines = {lines[number].start: header for number, header in headers.items()}
     page.labels = {lines[number].start: label for number, label in labels.items()}
-    page.head = read_head(source.text, units, source.facts.title, wording)
+    _read_numbered_titles(page, wording)
+    known = KnownTitle(source.facts.title, fields.title_start if fields else None)
+    page.head = read_head(source.text, units, known, wording)
     below = units[page.head.body :]
     release_late_lines(below, page.header_lines)
     mark_sections(below, frozenset(start for start, line in page.header_lines.items() if line.dates))
     _cut_note(page, wording)
-    dateline = cut_dateline(units, page.head.body)
+    dateline = cut_dateline(units, page.head.body, wording)
     if dateline:
         page.header_lines[dateline[0].start] = dateline[1]
     return page
+
+
+def _mark_fields(fields: Fields, marks: dict[int, LineMark], headers: dict[int, HeaderLine]) -> None:
+    """The fields are header, and dates among them those of other papers, unless a word says "Sent" or "Date"."""
+    for number in range(fields.first, fields.title):
+        dates = headers[number].dates if number in headers else ()
+        marks[number] = LineMark("header")
+        if not any(date.is_labelled for date in dates):
+            headers.pop(number, None)
+    marks.pop(fields.title, None)
+    headers.pop(fields.title, None)
+
+
+def _read_numbered_titles(page: Page, wording: Wording) -> None:
+    for unit in page.units[:_NUMBERED_UNITS]:
+        line = None if unit.kind else read_numbered_title(unit.text, wording)
+        if line:
+            page.header_lines[unit.start] = line
 
 
 def _cut_note(page: Page, wording: Wording) -> None:
@@ -280,46 +334,21 @@ def _language(page: Page) -> str | None:
 
 
 def _place(page: Page) -> Span | None:
-    for unit in page.units[: page.head.body + 4]:
+    """The place of the dateline, of a declaration perhaps below the text."""
+    end = page.units[-_SIGNATURE_UNITS:] if page.kind == "declaration" else []
+    for unit in [*page.units[: page.head.body + 4], *end]:
         line = page.header_lines.get(unit.start)
         if line and line.place:
             return Span(unit.start + line.place.start, unit.start + line.place.end)
     return None
 
 
-def _published(facts: HeaderFacts, dates: Sequence[PlacedDate], page: Page, day_first: bool) -> PublishedDate | None:
-    """The day of publication: of the front matter, else of the line that tells it most surely."""
-    known = read_day(facts.published) if facts.published else None
-    if known and known.day:
-        return PublishedDate(known.day, known.precision, "front_matter", None)
-    limit = page.units[min(page.head.body + 8, len(page.units) - 1)].start if page.units else 0
-    title = page.head.title.start if page.head.title else 0
-    ranked = [(_rank(date, title, limit, page.kind), date) for date in dates]
-    for rank, date in sorted(ranked, key=lambda pair: (pair[0], pair[1].span.start)):
-        day = date.day.day or (date.day.day_first if day_first else None)
-        if day and rank < _NEVER:
-            return PublishedDate(day, date.day.precision, _BASES.get(date.role, date.kind), date.span)
-    return None
-
-
-def _rank(date: PlacedDate, title: int, limit: int, kind: str) -> int:
-    """How far behind others a date stands. A bare date above the title may be the day on which the page was fetched."""
-    if date.role == "issued":
-        return 4
-    if date.role != "published":
-        return _NEVER
-    if date.is_labelled:
-        return 0
-    if date.span.start > limit:
-        # the place and day below the signatures
-        return 5 if date.kind == "dateline" and kind == "declaration" else _NEVER
-    if date.kind == "dateline":
-        return 3 if date.is_inline else 1
-    return 2 if date.span.start >= title else 3
-
-
-def _updated(facts: HeaderFacts, dates: Sequence[PlacedDate]) -> datetime | None:
-    known = read_day(facts.updated) if facts.updated else None
-    if known:
-        return known.moment
-    return next((date.day.moment for date in dates if date.role == "updated" and date.day.moment), None)
+def _setting(page: Page, publisher_id: str | None, wording: Wording) -> Setting:
+    facts, publisher = page.source.facts, wording.publisher_of(publisher_id)
+    return Setting(
+        title=page.head.title.start if page.head.title else 0,
+        limit=page.units[min(page.head.body + 8, len(page.units) - 1)].start if page.units else 0,
+        kind=page.kind,
+        is_day_first=wording.is_day_first(publisher_id, (facts.publisher, facts.url)),
+        zone=publisher.zone if publisher else None,
+    )

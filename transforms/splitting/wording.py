@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from transforms.knowledge import fold
 from transforms.knowledge.records import InvalidKnowledge, Reading, read_list, read_text
+from transforms.splitting.days import OtherMonths
 
 FILE = Path(__file__).parent.parent / "knowledge" / "publishers.toml"
 # patterns of lines are not tried on longer ones, so a text of one long line costs nothing
@@ -42,13 +45,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """How a publisher is known: by names, by hosts of addresses, by signs on its pages."""
+    """How a publisher is known: by names, by hosts of addresses, by signs on its pages.
+
+    `is_day_first` says which number comes first in its "05/04/2021", None where it writes no such dates or both.
+    """
 
     publisher_id: str
     names: frozenset[str]
     named: re.Pattern[str]
     hosts: tuple[str, ...]
     sign: re.Pattern[str]
+    is_day_first: bool | None
+    zone: ZoneInfo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,17 @@ class Wording:
     """All of it. `line_marks` and `zones` belong together: group p3 of a zone's pattern is mark 3."""
 
     publishers: tuple[Publisher, ...]
+    any_sign: re.Pattern[str]
+    date_orders: tuple[tuple[str, bool], ...]
+    months: OtherMonths
     references: tuple[re.Pattern[str], ...]
     line_marks: tuple[LineMark, ...]
     zones: Mapping[str, re.Pattern[str]]
     token: re.Pattern[str]
+    field: re.Pattern[str]
     letterhead: re.Pattern[str]
     labels: Mapping[str, str]
+    beside_event: re.Pattern[str]
     document_kinds: tuple[tuple[str, re.Pattern[str]], ...]
     speech: SpeechWords
     examples: tuple[Example, ...]
@@ -90,13 +103,38 @@ class Wording:
         match = self.zones[zone].fullmatch(line)
         return self.line_marks[int(match.lastgroup[1:])] if match and match.lastgroup else None
 
+    def is_code(self, text: str) -> bool:
+        """True if the text is a reference number and nothing else."""
+        return any(pattern.fullmatch(text) for pattern in self.references) if len(text) <= LONGEST_LINE else False
+
     def publisher_named(self, name: str) -> str | None:
         """The publisher of that name, id or host ("NATO", "nato.int"), if it is known."""
-        wanted = name.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+        wanted, host = name.strip().lower(), _host(name)
         for publisher in self.publishers:
-            if wanted in publisher.names or wanted.split("/")[0].endswith(publisher.hosts):
+            if wanted in publisher.names or _host(wanted) in publisher.names or _is_below(host, publisher.hosts):
                 return publisher.publisher_id
         return None
+
+    def publisher_of(self, publisher_id: str | None) -> Publisher | None:
+        """The publisher with that id."""
+        return next((publisher for publisher in self.publishers if publisher.publisher_id == publisher_id), None)
+
+    def is_day_first(self, publisher_id: str | None, addresses: Iterable[str | None]) -> bool | None:
+        """True if 05/04/2021 is in April there: by the publisher, else by the end of the host; None if nobody knows."""
+        publisher = self.publisher_of(publisher_id)
+        if publisher and publisher.is_day_first is not None:
+            return publisher.is_day_first
+        hosts = [_host(address) for address in addresses if address]
+        return next((is_first for end, is_first in self.date_orders if any(_is_below(h, (end,)) for h in hosts)), None)
+
+
+def _host(address: str) -> str:
+    bare = address.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare.split("/")[0]
+
+
+def _is_below(host: str, ends: Iterable[str]) -> bool:
+    return any(host == end or host.endswith(f".{end}") for end in ends)
 
 
 @functools.cache
@@ -116,12 +154,17 @@ def compile_wording(content: Reading) -> Wording:
     ]
     return Wording(
         publishers=tuple(_publisher(record) for record in publishers),
+        any_sign=_any_sign(publishers),
+        date_orders=tuple(_date_orders(_records(content, "date_order"))),
+        months=_other_months(_record(content, "months")),
         references=tuple(_pattern(record, "reference") for record in references),
         line_marks=tuple(LineMark(read_text(record, "kind", "line"), record.get("opens") is True) for record in lines),
         zones={zone: _zone_pattern(lines, zone) for zone in ("top", "middle", "end")},
         token=_token_pattern(header, publishers, references),
+        field=_field_pattern(_record(content, "fields")),
         letterhead=_letterhead_pattern(_record(content, "letterhead"), publishers),
         labels={word: str(kind) for word, kind in _record(header, "labels").items()},
+        beside_event=_compile(rf"(?:{_words(read_list(header, 'beside_event'))})\s?:", "header"),
         document_kinds=tuple(kinds),
         speech=_speech_words(speech),
         examples=tuple(_examples(content, speech)),
@@ -160,10 +203,46 @@ def _words(words: Iterable[str]) -> str:
 
 def _publisher(record: Reading) -> Publisher:
     name = read_text(record, "id", "publisher")
-    signs = "|".join(read_text(sign, "regex", name) for sign in _records(record, "sign"))
+    # nothing is a sign of a publisher that has none
+    signs = "|".join(read_text(sign, "regex", name) for sign in _records(record, "sign")) or r"(?!)"
     names = frozenset({name, *(alias.lower() for alias in read_list(record, "names"))})
     named = _compile(rf"(?<!\w)(?:{_words(read_list(record, 'names'))})(?!\w)", name)
-    return Publisher(name, names, named, read_list(record, "hosts"), _compile(signs, name))
+    order = _order(record, name) if "order" in record else None
+    return Publisher(name, names, named, read_list(record, "hosts"), _compile(signs, name), order, _zone(record, name))
+
+
+def _any_sign(publishers: Iterable[Reading]) -> re.Pattern[str]:
+    """What is a sign of any publisher: most lines are none, and one look tells."""
+    signs = (read_text(sign, "regex", "sign") for record in publishers for sign in _records(record, "sign"))
+    return _compile("|".join(signs), "signs")
+
+
+def _order(record: Reading, where: str) -> bool:
+    order = read_text(record, "order", where)
+    if order not in ("day", "month"):
+        raise InvalidKnowledge(f"{FILE.name}: {where}: order is {order!r}; write \"day\" or \"month\"")
+    return order == "day"
+
+
+def _zone(record: Reading, where: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(read_text(record, "zone", where)) if "zone" in record else None
+    except (ZoneInfoNotFoundError, ValueError) as problem:
+        raise InvalidKnowledge(f"{FILE.name}: {where}: {problem}") from problem
+
+
+def _date_orders(records: Iterable[Reading]) -> Iterator[tuple[str, bool]]:
+    for record in records:
+        yield from ((end, _order(record, "date_order")) for end in read_list(record, "hosts"))
+
+
+def _other_months(record: Reading) -> OtherMonths:
+    """The pattern of "12 mars 2003", "5. dezember 2017", "3 de junio de 2019", "juin 2017" in a folded line."""
+    numbers = {fold(name): number for number, key in enumerate(record, start=1) for name in read_list(record, key)}
+    month = rf"(?P<month>{_words(numbers)})\.?"
+    day = r"(?P<day>\d{1,2})(?:er|re|\.|º|°)?\s{1,3}(?:de\s|d[’'])?"
+    pattern = rf"(?<![\w./-])(?:{day})?(?<!\w){month},?\s{{1,3}}(?:del?\s)?(?P<year>(?:19|20)\d\d)(?![\w/-])"
+    return OtherMonths(numbers, _compile(pattern, "months"))
 
 
 def _zone_pattern(lines: Iterable[Reading], zone: str) -> re.Pattern[str]:
@@ -176,16 +255,18 @@ def _zone_pattern(lines: Iterable[Reading], zone: str) -> re.Pattern[str]:
 
 
 def _token_pattern(header: Reading, publishers: Iterable[Reading], references: Iterable[Reading]) -> re.Pattern[str]:
-    codes = "|".join(read_text(record, "regex", "reference").replace("?P<code>", "?:") for record in references)
+    regexes = (read_text(record, "regex", "reference").replace("?P<code>", "?:") for record in references)
+    codes = f"(?P<code>{'|'.join(regexes)})"
     names = _words(name for record in publishers for name in read_list(record, "names"))
     groups = {
         "date": f"{DATE_MARK}+",
-        "code": codes,
         "source": "|".join(read_list(header, "sources")),
+        "section": "|".join((*read_list(header, "numbers"), _words(read_list(header, "sections")))),
         "minutes": r"\d{1,2}\s?min(?:ute)?s?(?: read)?",
         "clock": CLOCK,
         "zone": ZONE,
         "weekday": _WEEKDAY,
+        "event": _words(read_list(header, "before_event")),
         "updated": _words(read_list(header, "before_updated")),
         "issued": _words(read_list(header, "before_issued")),
         "published": _words(read_list(header, "before_published")),
@@ -194,13 +275,21 @@ def _token_pattern(header: Reading, publishers: Iterable[Reading], references: I
         "filler": _words(read_list(header, "fillers")),
     }
     words = "|".join(f"(?P<{name}>{regex})" for name, regex in groups.items())
-    return _compile(rf"(?P<separator>{_SEPARATORS})|(?<!\w)(?:{words})(?!\w)", "header")
+    # "(2002)077" begins with a separator
+    return _compile(rf"(?<!\w)(?:{codes})(?!\w)|(?P<separator>{_SEPARATORS})|(?<!\w)(?:{words})(?!\w)", "header")
+
+
+def _field_pattern(fields: Reading) -> re.Pattern[str]:
+    """ "From: the Secretariat", "Subject :"; white space folded by hand stands between label and value."""
+    subject, others = (_words(read_list(fields, key)) for key in ("subject", "others"))
+    return _compile(rf"(?:(?P<subject>{subject})|{others})\s?:\s*(?P<value>.*)", "fields")
 
 
 def _letterhead_pattern(letterhead: Reading, publishers: Iterable[Reading]) -> re.Pattern[str]:
     """Bodies and offices side by side: "THE PRESIDENT", "European Council / Conseil européen"."""
     names = [*read_list(letterhead, "names"), *(name for record in publishers for name in read_list(record, "names"))]
-    name = rf"(?:(?:{_words(read_list(letterhead, 'articles'))})\s?)?(?:{_words(names)})"
+    patterns = "|".join(read_list(letterhead, "patterns"))
+    name = rf"(?:(?:{_words(read_list(letterhead, 'articles'))})\s?)?(?:{_words(names)}|{patterns})"
     join = rf"(?:\s?[/|·•,–—-]\s?|\s(?:{_words(read_list(letterhead, 'joins'))})\s|\s{{1,8}})"
     return _compile(rf"{name}(?:{join}{name}){{0,5}}", "letterhead")
 
