@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from transforms.model import HeaderFacts, SourceText, UnreadableSource
+from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
 from transforms.reading import read_source
 from transforms.reading.markdown import MAX_BLOCK_CHARS, read_front_matter
 from transforms.reading.sniff import SIGNATURES
@@ -177,6 +177,20 @@ def test_front_matter(block: str, facts: HeaderFacts) -> None:
     assert source.media_type == "text/markdown"
 
 
+def test_front_matter_is_evidence_also_where_it_says_two_things() -> None:
+    block = "headline: B\ndate: 2019-06-03\nTitle: A\npublished: 2019-06-04\nlang: ~\nlast-updated: 5 June 2019\n"
+    source = read_source(f"---\n{block}---\n\nThe text.\n".encode(), "page.md")
+    assert source.evidence == (
+        Evidence("title", "A", "front matter title"),
+        Evidence("title", "B", "front matter headline"),
+        Evidence("published", "2019-06-04", "front matter published"),
+        Evidence("published", "2019-06-03", "front matter date"),
+        Evidence("updated", "5 June 2019", "front matter last_updated"),
+    )
+    assert source.facts == HeaderFacts(title="A", published="2019-06-04", updated="5 June 2019")
+    assert read_source(b"The text.\n", "page.md").evidence == ()
+
+
 @pytest.mark.parametrize(
     "block",
     [
@@ -200,7 +214,7 @@ def test_front_matter(block: str, facts: HeaderFacts) -> None:
 def test_broken_or_hostile_front_matter_is_text(block: str) -> None:
     start = time.perf_counter()
     source = read_source(f"---\n{block}---\n\nThe text.\n".encode(), "page.md")
-    assert (source.facts, source.body_start) == (HeaderFacts(), 0)
+    assert (source.facts, source.evidence, source.body_start) == (HeaderFacts(), (), 0)
     assert time.perf_counter() - start < 1
 
 
@@ -209,7 +223,7 @@ def test_broken_or_hostile_front_matter_is_text(block: str) -> None:
     ["---\nno end of it\n", "--- not alone\ntitle: T\n---\n", "text\n---\ntitle: T\n---\n", "----\ntitle: T\n----\n"],
 )
 def test_what_is_no_front_matter(text: str) -> None:
-    assert read_front_matter(text) == (0, HeaderFacts())
+    assert read_front_matter(text) == (0, ())
 
 
 def test_front_matter_with_windows_line_ends_and_a_mark() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import socket
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transforms.model import Document, HeaderFacts, SourceText, UnreadableSource
+from transforms.model import Document, Evidence, HeaderFacts, SourceText, UnreadableSource
 from transforms.reading import read_source
 from transforms.reading.feeds import MAX_ENTRIES, read_feed
 from transforms.splitting import split_source
@@ -148,9 +149,102 @@ def test_an_entry_without_day_gets_none() -> None:
         + item("A thing before it", "Mon, 02 Oct 2023 10:00:00 GMT")
     )
     _, *entries = split(read_feed(data, "feed"))
-    assert [(entry.title, str(entry.published_date)) for entry in entries] == [
+    assert [(entry.title, str(entry.published_date)) for entry in entries if entry.published] == [
         ("A thing that happened", "2023-11-15"),
         ("A thing before it", "2023-10-02"),
+    ]
+
+
+def parts(source: SourceText) -> list[tuple[str, str]]:
+    """The elements and the words that come from them."""
+    starts = [place.start for place in source.places]
+    assert starts == sorted(starts)
+    ends = [*starts[1:], len(source.text)]
+    return [
+        (place.element or "", source.text[place.start : end].removesuffix("\n\n"))
+        for place, end in zip(source.places, ends, strict=True)
+    ]
+
+
+def test_places_tell_the_element_of_each_part() -> None:
+    assert parts(read_feed(RSS.encode(), "feed")) == [
+        ("/rss/channel/title", "Newsroom & more"),
+        ("/rss/channel/item[1]/pubDate", "16 November 2023"),
+        ("/rss/channel/item[1]/title", 'Ministers "take stock" in Brussels'),
+        ("/rss/channel/item[1]/description", "They spoke about exercises."),
+        ("/rss/channel/item[1]/description", "And more."),
+        ("/rss/channel/item[3]/pubDate", "2 October 2023"),
+        ("/rss/channel/item[3]/title", "Experts look at mobility"),
+        ("/rss/channel/item[3]/content:encoded", "The long text of the entry."),
+        ("/rss/channel/item[3]/content:encoded", "A second paragraph."),
+        ("/rss/channel/item[2]/pubDate", "19 September 2023"),
+        ("/rss/channel/item[2]/title", "Talks on cables under the sea"),
+        ("/rss/channel/item[2]/description", "Plain & simple text."),
+    ]
+    assert parts(read_feed(ATOM.encode(), "feed"))[1][0] == "/feed/entry[1]/published"
+    assert parts(read_feed(RDF.encode("latin-1"), "feed"))[1] == ("/rdf:RDF/item[1]/dc:date", "1 March 2005")
+
+
+DAY = "<pubDate>Wed, 15 Nov 2023 10:00:00 GMT</pubDate>"
+TITLE, TEXT = "<title>A thing that happened</title>", "<description>They spoke of it. It was long.</description>"
+AT = "/rss/channel/item[{}]/"
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        ([DAY + TITLE + TEXT], ["1pubDate", "1title", "1description"]),
+        ([DAY + TITLE + TEXT] * 2, ["1pubDate", "1title", "1description", "2pubDate", "2title", "2description"]),
+        ([TITLE + TEXT] * 2, ["1title", "1description", "2title", "2description"]),
+        ([DAY + TITLE, TITLE + TEXT], ["2title", "2description", "1pubDate", "1title"]),
+        ([DAY + TEXT, DAY, TITLE], ["3title", "1pubDate", "1description"]),
+        ([TITLE + "<description>A thing that happened</description>"], ["1title"]),
+        ([TITLE + "<pubDate>Soon</pubDate>"], ["1title"]),
+    ],
+    ids=["one", "one day", "undated", "some undated", "untitled", "said twice", "no date"],
+)
+def test_no_entry_is_lost(items: Sequence[str], found: Sequence[str]) -> None:
+    source = read_feed(feed("".join(f"<item>{content}</item>" for content in items)), "feed")
+    assert [element for element, _ in parts(source)][1:] == [AT.format(name[0]) + name[1:] for name in found]
+
+
+@pytest.mark.parametrize(
+    ("items", "entries"),
+    [
+        ([DAY + TITLE + TEXT], [("A thing that happened", "2023-11-15")]),
+        ([DAY + TITLE + TEXT] * 3, [("A thing that happened", "2023-11-15")] * 3),
+        ([TITLE + TEXT] * 2, [("A thing that happened", "None")] * 2),
+        ([DAY + TITLE + TEXT, TITLE], [("A thing that happened", "None"), ("A thing that happened", "2023-11-15")]),
+        ([DAY + TITLE + TEXT.replace("They", "3 June 2019\n\nThey")], [("A thing that happened", "2023-11-15")]),
+    ],
+    ids=["one", "one day", "undated", "some undated", "another date in it"],
+)
+def test_each_item_is_an_entry(items: Sequence[str], entries: Sequence[tuple[str, str]]) -> None:
+    link = "<link>https://www.nato.int/1</link>"
+    page, *found = split(read_feed(feed("".join(f"<item>{link}{content}</item>" for content in items)), "feed"))
+    assert (page.kind, page.title, page.published) == ("listing", "A feed", None)
+    assert [(entry.title, str(entry.published_date)) for entry in found] == entries
+    assert {(entry.kind, entry.url) for entry in found} == {("listing_entry", "https://www.nato.int/1")}
+    assert sum("They spoke of it." in entry.text for entry in found) == sum("They" in content for content in items)
+
+
+def test_evidence_of_a_feed_and_its_entries() -> None:
+    assert read_feed(RSS.encode(), "feed").evidence == (
+        Evidence("title", "Newsroom & more", "feed title"),
+        Evidence("publisher", "nato.int", "feed link"),
+        Evidence("url", "https://www.nato.int/news.htm", "feed link"),
+        Evidence("language", "en-gb", "feed language"),
+        Evidence("published", "Wed, 15 Nov 2023 23:30:00 GMT", "feed item[1] pubDate"),
+        Evidence("url", "https://www.nato.int/1", "feed item[1] link"),
+        Evidence("published", "19 Sep. 2023 12:00:00 GMT", "feed item[2] pubDate"),
+        Evidence("published", "Mon, 02 Oct 2023 10:00:00 +0200", "feed item[3] pubDate"),
+    )
+    dates = [item for item in read_feed(ATOM.encode(), "feed").evidence if item.field in ("published", "updated")]
+    assert dates == [
+        Evidence("updated", "2021-11-06T00:00:00Z", "atom updated"),
+        Evidence("published", "2021-11-04T23:00:00Z", "atom entry[1] published"),
+        Evidence("published", "2021-11-06T00:00:00Z", "atom entry[1] updated"),
+        Evidence("published", "2021-10-04T10:00:00Z", "atom entry[2] updated"),
     ]
 
 
@@ -194,10 +288,19 @@ def test_much_of_one_thing_takes_bounded_time(sign: str) -> None:
     assert time.perf_counter() - start < 5
 
 
-@pytest.mark.parametrize("data", [feed(""), b"<rss version='2.0'>", feed("<item></item>")])
+def test_a_megabyte_of_address_takes_bounded_time() -> None:
+    start = time.perf_counter()
+    data = feed(item("A thing that happened")).replace(b"www.nato.int", b"www." * 250_000 + b"int")
+    assert read_feed(data, "feed").facts.url is None
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "data", [feed(""), b"<rss version='2.0'>", feed("<item></item>"), b'<?xml version="1.0" encoding="utf-8"?>']
+)
 def test_a_feed_without_entries_is_empty(data: bytes) -> None:
     with pytest.raises(UnreadableSource, match=r"^empty: "):
-        read_source(data, "feed.xml")
+        read_feed(data, "feed.xml")
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

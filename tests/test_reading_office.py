@@ -17,7 +17,7 @@ from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.model import UnreadableSource
+from transforms.model import Evidence, UnreadableSource
 from transforms.reading import read_source
 from transforms.reading.office import DOCX, ODT, read_docx, read_odt
 
@@ -199,6 +199,44 @@ def test_title_header_and_footer_of_open_document() -> None:
 
 def test_a_title_that_the_text_does_not_have_is_of_a_template() -> None:
     assert read_odt(open_text("<p>Another text.</p>", meta=META), "").facts.title is None
+
+
+def test_properties_of_word_are_evidence_and_no_date_of_publication() -> None:
+    document = docx.Document()
+    document.add_paragraph("Both staffs met in Tallinn.")
+    properties = document.core_properties
+    properties.title, properties.language, properties.author = "Template", "en-GB", "A clerk"
+    properties.created, properties.modified = datetime(2013, 12, 23, 23, 15), datetime(2020, 1, 2)
+    app = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>NATO'
+    data = with_part(save(document), "docProps/app.xml", f"{app} IS</Company></Properties>".encode())
+    source = read_docx(data, "")
+    assert sorted(source.evidence, key=lambda item: item.origin) == [
+        Evidence("published", "2013-12-23T23:15:00Z", "core properties created"),
+        Evidence("language", "en-GB", "core properties language"),
+        Evidence("updated", "2020-01-02T00:00:00Z", "core properties modified"),
+        Evidence("title", "Template", "core properties title"),
+        Evidence("publisher", "NATO IS", "extended properties Company"),
+    ]
+    assert (source.facts.title, source.facts.published, source.facts.publisher) == (None, None, None)
+    broken = read_docx(with_part(data, "docProps/app.xml", b"<Properties"), "")
+    assert (broken.text, len(broken.evidence)) == (source.text, 4)
+
+
+def test_properties_of_open_document_are_evidence_and_no_date_of_publication() -> None:
+    dates = (
+        '<meta:creation-date xmlns:meta="m">2019-06-03T10:00:00</meta:creation-date><dc:date>2020-01-02</dc:date>'
+        "<dc:language>en</dc:language><dc:creator>A clerk</dc:creator></office:document-meta>"
+    )
+    meta = META.replace("</office:document-meta>", dates)
+    source = read_odt(open_text("<p>Talks in Tallinn</p>", meta=meta), "")
+    assert source.evidence == (
+        Evidence("title", "Talks in Tallinn", "ODT metadata title"),
+        Evidence("published", "2019-06-03T10:00:00", "ODT metadata creation-date"),
+        Evidence("updated", "2020-01-02", "ODT metadata date"),
+        Evidence("language", "en", "ODT metadata language"),
+    )
+    assert (source.facts.title, source.facts.published) == ("Talks in Tallinn", None)
+    assert read_odt(open_text("<p>Talks in Tallinn</p>", meta="<a"), "").evidence == ()
 
 
 LAUGHS = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.model import SourceText, UnreadableSource
+from transforms.model import Evidence, Place, SourceText, UnreadableSource
 from transforms.reading import read_source
 from transforms.reading.pages import PlacedLine, reading_order, take_running
 from transforms.reading.paragraphs import hyphen_between
@@ -230,13 +230,76 @@ def test_two_columns(order: str) -> None:
     assert folded.endswith(f"three next years. {JOINED}")
 
 
-def test_a_letterhead_in_two_languages_is_read_side_by_side() -> None:
-    left = column("NORTH ATLANTIC COUNCIL\nOFFICE OF THE SPOKESPERSON", size=9)
-    right = column("CONSEIL DE L ATLANTIQUE NORD\nBUREAU DU PORTE-PAROLE", x=340, size=9)
-    text = text_of([*rows(left, right), *column(PARAGRAPH, y=700)])
-    assert " ".join(text.split()).startswith(
-        "NORTH ATLANTIC COUNCIL OFFICE OF THE SPOKESPERSON CONSEIL DE L ATLANTIQUE NORD BUREAU DU PORTE-PAROLE The two"
+BODY = "\n\n".join([PARAGRAPH] * 6)
+BODY_TEXT = "\n\n".join([JOINED] * 6) + "\n"
+ENGLISH, FRENCH = "NORTH ATLANTIC\nTREATY ORGANIZATION", "ORGANISATION DU TRAIT\xc9\nDE L'ATLANTIQUE NORD"
+BLANKS = (
+    "NORTH ATLANTIC                                               ORGANISATION DU TRAIT\xc9\n"
+    "TREATY ORGANIZATION                                    DE L'ATLANTIQUE NORD"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "texts"),
+    [
+        (rows(column(ENGLISH, size=9), column(FRENCH, x=340, size=9)), [ENGLISH, FRENCH]),
+        (column(ENGLISH, size=9) + column(FRENCH, x=340, size=9), [ENGLISH, FRENCH]),
+        (column(BLANKS, size=9), [ENGLISH, FRENCH]),
+        (
+            rows(column("NATO\nPRESS SERVICE", size=9), column("OTAN\nSERVICE DE PRESSE", x=340, size=9)),
+            ["NATO\nPRESS SERVICE", "OTAN\nSERVICE DE PRESSE"],
+        ),
+        (
+            rows(column(ENGLISH, size=9), column("NATO\nOTAN", x=270, size=9), column(FRENCH, x=380, size=9)),
+            [ENGLISH, "NATO\nOTAN", FRENCH],
+        ),
+        # what stands below one half of it is no part of it
+        (
+            [
+                *rows(column(ENGLISH, size=9), column(FRENCH, x=340, size=9)),
+                *column("PRESS RELEASE (2004)057", y=720),
+            ],
+            [ENGLISH, FRENCH, "PRESS RELEASE (2004)057"],
+        ),
+    ],
+    ids=["rows", "columns", "blanks", "short", "three", "line below"],
+)
+def test_a_letterhead_in_two_languages_is_read_side_by_side(head: list[Piece], texts: Sequence[str]) -> None:
+    assert text_of([*head, *column(BODY, y=690)]) == "\n\n".join([*texts, BODY_TEXT])
+
+
+def test_lines_of_names_and_of_labels_are_no_letterhead() -> None:
+    people = rows(column("General Maj\nColonel Oja"), column("Chairman of the staff\nHead of the office", x=300))
+    lines = ["General Maj Chairman of the staff", "Colonel Oja Head of the office"]
+    later = text_of(column(BODY), [*people, *column(BODY, y=700)])
+    assert all(line in later for line in lines)
+    labels = rows(column("Reference:\nAddressed to:"), column("Note of the staffs\nBoth committees", x=300))
+    assert "Reference: Note of the staffs" in text_of([*labels, *column(BODY, y=700)])
+
+
+EN = """
+    The staffs of both sides met in Tallinn
+    on Monday to speak about the exercises
+    of the coming year and about cables.
+
+    They agreed to meet again in autumn.
+"""
+FR = """
+    Les deux \xe9tats-majors se sont vus lundi
+    \xe0 Tallinn pour parler des exercices de
+    l'ann\xe9e \xe0 venir et des c\xe2bles.
+
+    Ils sont convenus de se revoir.
+"""
+
+
+@pytest.mark.parametrize("order", [rows, lambda left, right: left + right])
+def test_two_languages_side_by_side_are_not_mixed(order: Callable[[list[Piece], list[Piece]], list[Piece]]) -> None:
+    text = text_of([*order(column(EN), column(FR, x=310)), *column(BODY, y=660)])
+    english, french = (
+        "\n\n".join(" ".join(part.split()) for part in side.strip().split("\n\n")) for side in (EN, FR)
     )
+    assert text == f"{english}\n\n{french}\n\n{BODY_TEXT}"
 
 
 def test_the_rows_of_a_table_are_lines() -> None:
@@ -351,6 +414,65 @@ def test_the_title_of_the_properties_counts_if_the_text_has_it(info: str, title:
     assert (source.facts.title, source.facts.published, source.media_type) == (title, None, "application/pdf")
 
 
+XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmp:ModifyDate="2020-02-05T10:00:00Z" pdf:Producer="A printer">
+<xmp:CreateDate>2020-01-02T03:04:05Z</xmp:CreateDate><dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Talks in Tallinn</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>A clerk</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"""
+OF_A_PICTURE = XMP.replace("http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/photoshop/1.0/")
+
+
+def with_xmp(*packets: str) -> bytes:
+    return write_pdf(
+        [column(f"Talks in Tallinn\n\n{PARAGRAPH}")],
+        info="/Title (talks in Tallinn) /CreationDate (D:20200102030405+01'00') /ModDate (D:20200205) /Author (Clerk)",
+        more=[f"<< /Type /Metadata /Length {len(xmp)} >>\nstream\n{xmp}\nendstream" for xmp in packets],
+    )
+
+
+@pytest.mark.parametrize("packets", [(XMP,), (OF_A_PICTURE, XMP), (XMP, OF_A_PICTURE), (XMP[:90], XMP)])
+def test_what_the_properties_say_is_evidence_and_no_date_of_publication(packets: Sequence[str]) -> None:
+    source = read_pdf(with_xmp(*packets), "a.pdf")
+    assert source.evidence == (
+        Evidence("title", "talks in Tallinn", "PDF info Title"),
+        Evidence("published", "D:20200102030405+01'00'", "PDF info CreationDate"),
+        Evidence("updated", "D:20200205", "PDF info ModDate"),
+        Evidence("updated", "2020-02-05T10:00:00Z", "XMP ModifyDate"),
+        Evidence("published", "2020-01-02T03:04:05Z", "XMP CreateDate"),
+        Evidence("language", "en-GB", "XMP language"),
+        Evidence("title", "Talks in Tallinn", "XMP title"),
+    )
+    assert (source.facts.title, source.facts.published, source.facts.updated) == ("talks in Tallinn", None, None)
+
+
+@pytest.mark.parametrize("packet", [OF_A_PICTURE, XMP.replace("</rdf:RDF>", ""), f"<!DOCTYPE a>{XMP}"[:60]])
+def test_packets_of_pictures_and_broken_ones_say_nothing(packet: str) -> None:
+    assert len(read_pdf(with_xmp(packet), "a.pdf").evidence) == 3
+
+
+def test_the_language_of_the_catalog_is_evidence() -> None:
+    data = write_pdf([column(PARAGRAPH)]).replace(b"<< /Type /Catalog", b"<< /Lang (en-US) /Type /Catalog")
+    assert read_pdf(data, "a.pdf").evidence == (Evidence("language", "en-US", "PDF catalog Lang"),)
+
+
+def test_places_tell_the_page_of_each_part_of_the_text() -> None:
+    start = PARAGRAPH.strip().rsplit("\n", 1)[0]
+    note = "1 See the report of the staffs."
+    text_pages = [
+        [Piece(60, 810, "HEAD OF ALL", 9), *column(start), *column(note, y=80, size=8)],
+        [Piece(60, 810, "HEAD OF ALL", 9), *column("have made for it.\n\nA second one."), Piece(60, 30, "A foot", 9)],
+        [],
+        [Piece(60, 810, "HEAD OF ALL", 9), *column("The fourth page."), Piece(60, 30, "A foot", 9)],
+    ]
+    source = read_pdf(write_pdf(text_pages), "a.pdf")
+    starts = ("HEAD OF ALL", "have made for it.", note, "A second one.", "The fourth page.", "A foot")
+    assert source.places == tuple(
+        Place(source.text.index(words), page_number=page)
+        for words, page in zip(starts, (1, 2, 1, 2, 4, 2), strict=True)
+    )
+
+
 ENCRYPTED = f"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'11' * 32}> /U <{'22' * 32}> >>"
 PRIVATE = "/ToUnicode 4 0 R"
 PRIVATE_MAP = (
@@ -375,6 +497,9 @@ PRIVATE_MAP = (
             ),
             "no_text_layer",
         ),
+        # streams and strings without end, for each of which the library would look to the last byte
+        (b"%PDF-1.7\n" + b"4 0 obj\n<< /Length 9 >>\nstream\nBT\n" * 25_000, "broken"),
+        (b"%PDF-1.7\n" + b"4 0 obj\n<< /A (The two << /B [0 1]" * 25_000, "broken"),
         (b"%PDF-1.7\n", "broken"),
         (write_pdf([column(PARAGRAPH)])[:200], "broken"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 20, "broken"),
@@ -412,6 +537,14 @@ def test_a_form_that_draws_itself_ends() -> None:
     form = f"{head}\nstream\n/X Do /X Do\n\nendstream"
     start = time.perf_counter()
     read_pdf(write_pdf([column(PARAGRAPH)], more=[form], page="/X 4 0 R"), "a.pdf")
+    assert time.perf_counter() - start < 5
+
+
+def test_lines_that_run_up_the_page_take_bounded_time() -> None:
+    drawn = "/F1 8 Tf 0 1 -1 0 30 300 Tm " + "(some words) Tj 5 0 Td " * 20_000
+    data = write_pdf([[Piece(0, 0, "")]]).replace(draw(Piece(0, 0, "")).encode(), drawn.encode())
+    start = time.perf_counter()
+    read_pdf(data, "a.pdf")
     assert time.perf_counter() - start < 5
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from transforms.model import HeaderFacts, SourceText, UnreadableSource
+from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
 from transforms.reading.text import decode
 
 MAX_BLOCK_CHARS = 64 * 1024
@@ -47,26 +47,28 @@ class _PlainLoader(yaml.BaseLoader):
 def read_markdown(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every reader takes the name)
     """The text, front matter included, with its facts; UnreadableSource if there is no text besides."""
     decoded = decode(data)
-    body_start, facts = read_front_matter(decoded.text)
+    body_start, evidence = read_front_matter(decoded.text)
     if not decoded.text[body_start:].strip():
         raise UnreadableSource("empty: the file has front matter and no text; fetch the document again")
-    return SourceText(decoded.text, "text/markdown", decoded.encoding, decoded.replaced_count, body_start, facts)
+    facts = HeaderFacts(**{item.field: item.value for item in reversed(evidence)})
+    return SourceText(
+        decoded.text, "text/markdown", decoded.encoding, decoded.replaced_count, body_start, facts, evidence
+    )
 
 
-def read_front_matter(text: str) -> tuple[int, HeaderFacts]:
-    """Where the front matter ends and what it says; 0 and no facts if there is none that can be read."""
+def read_front_matter(text: str) -> tuple[int, tuple[Evidence, ...]]:
+    """Where the front matter ends and what it says, the surest first; 0 and nothing if none can be read."""
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end(), MAX_BLOCK_CHARS) if opening else None
     if not opening or not closing:
-        return 0, HeaderFacts()
+        return 0, ()
     try:
         node = yaml.compose(text[opening.end() : closing.start()], Loader=_PlainLoader)
-    except yaml.YAMLError:
-        return 0, HeaderFacts()
+    except (yaml.YAMLError, ValueError):
+        return 0, ()
     if not isinstance(node, MappingNode):
-        return 0, HeaderFacts()
-    values = dict(_scalars(node))
-    return closing.end(), HeaderFacts(**{fact: _first(values, keys) for fact, keys in _FACT_KEYS.items()})
+        return 0, ()
+    return closing.end(), tuple(_evidence(dict(_scalars(node))))
 
 
 def _scalars(node: MappingNode) -> Iterable[tuple[str, str]]:
@@ -75,6 +77,9 @@ def _scalars(node: MappingNode) -> Iterable[tuple[str, str]]:
             yield key.value.strip().lower().replace("-", "_").replace(" ", "_"), " ".join(value.value.split())
 
 
-def _first(values: Mapping[str, str], keys: tuple[str, ...]) -> str | None:
-    found = (values.get(key, "") for key in keys)
-    return next((value for value in found if value.lower() not in _NOTHING and len(value) <= MAX_VALUE_CHARS), None)
+def _evidence(values: Mapping[str, str]) -> Iterable[Evidence]:
+    for fact, keys in _FACT_KEYS.items():
+        for key in keys:
+            value = values.get(key, "")
+            if value.lower() not in _NOTHING and len(value) <= MAX_VALUE_CHARS:
+                yield Evidence(fact, value, f"front matter {key}")

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -18,8 +18,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.parser import parse_xml
 
-from transforms.model import HeaderFacts, SourceText, UnreadableSource
+from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
 from transforms.reading.members import MAX_EXPANDED_BYTES, MAX_RATIO, MIN_BOMB_BYTES
+from transforms.reading.properties import OF_OPEN_DOCUMENT, OF_WORD, confirmed_title, read_properties
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -52,6 +53,7 @@ class Node(Protocol):
     tag: str
     text: str | None
     tail: str | None
+    attrib: Mapping[str, str]
 
     def get(self, key: str, default: None = None, /) -> str | None:
         """The attribute's value."""
@@ -80,10 +82,10 @@ def read_docx(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every rea
     try:
         document = docx.Document(io.BytesIO(data))
         blocks = list(_docx_blocks(document))
-        title = document.core_properties.title
+        evidence = _word_evidence(document)
     except (*_PACKAGE_ERRORS, RecursionError) as problem:
         raise _broken("DOCX", problem) from problem
-    return _source(blocks, title, DOCX)
+    return _source(blocks, evidence, DOCX)
 
 
 def read_odt(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every reader takes the name)
@@ -92,10 +94,10 @@ def read_odt(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every read
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             blocks = list(_odt_blocks(package))
-            title = _odt_title(package)
+            evidence = _open_evidence(package)
     except (*_PACKAGE_ERRORS, RecursionError) as problem:
         raise _broken("ODT", problem) from problem
-    return _source(blocks, title, ODT)
+    return _source(blocks, evidence, ODT)
 
 
 # --- packages ---------------------------------------------------------------------------------------------------------
@@ -122,11 +124,12 @@ def _broken(kind: str, problem: Exception) -> UnreadableSource:
     return UnreadableSource(f"broken: the {kind} cannot be opened ({cause}); fetch it again")
 
 
-def _source(blocks: Iterable[Block], title: str | None, media_type: str) -> SourceText:
+def _source(blocks: Iterable[Block], evidence: Sequence[Evidence], media_type: str) -> SourceText:
     text = join_blocks(blocks)
     if not text.strip():
         raise UnreadableSource("empty: the document has no text; if it is a scan, run OCR")
-    return SourceText(text, media_type, "utf-8", facts=HeaderFacts(title=confirmed_title(title, text)))
+    facts = HeaderFacts(title=confirmed_title(evidence, text))
+    return SourceText(text, media_type, "utf-8", facts=facts, evidence=tuple(evidence))
 
 
 def join_blocks(blocks: Iterable[Block]) -> str:
@@ -136,14 +139,6 @@ def join_blocks(blocks: Iterable[Block]) -> str:
     for before, block in pairwise(found):
         parts += ["\n" if block.kind == before.kind != "paragraph" else "\n\n", block.text]
     return "".join([*parts, "\n"] if parts else [])
-
-
-def confirmed_title(title: str | None, text: str) -> str | None:
-    """The title that a file's properties tell, if the text's beginning says it too: many are left of a template."""
-    folded = " ".join((title or "").split())
-    if len(folded) < 8 or not any(char.isalpha() for char in folded):
-        return None
-    return folded if folded.casefold() in " ".join(text[:6000].split()).casefold() else None
 
 
 def _furniture(blocks: Iterable[Block]) -> list[Block]:
@@ -173,6 +168,10 @@ _SIGNS: Mapping[str, str] = {
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # what was moved away or deleted, and the second form of a drawing
 _LEFT_OUT = frozenset((f"{_W}moveFrom", f"{_W}del", _ALTERNATIVE, _PROPERTIES, f"{_W}rPr"))
+_PROPERTY_PARTS = (
+    (RELATIONSHIP_TYPE.CORE_PROPERTIES, "core properties"),
+    (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, "extended properties"),
+)
 _CLOSED_NOTES = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
@@ -194,6 +193,26 @@ def _docx_blocks(document: Document) -> Iterator[Block]:
         for b in _word_blocks(part)
     ]
     yield from (block for block in _furniture(around) if block not in on_first_page)
+
+
+def _word_evidence(document: Document) -> list[Evidence]:
+    """What the properties say; `created` is often the day on which somebody made the template."""
+    links = [link for link in document.part.package.rels.values() if not link.is_external]
+    return [
+        item
+        for kind, origin in _PROPERTY_PARTS
+        for link in links
+        if link.reltype == kind
+        for item in _part_evidence(link.target_part.blob, origin)
+    ]
+
+
+def _part_evidence(xml: bytes, origin: str) -> list[Evidence]:
+    try:
+        return read_properties(parse_xml(xml), OF_WORD, origin)
+    except SyntaxError:
+        # the text is whole without them
+        return []
 
 
 def _related(document: Document, kind: str) -> list[Node]:
@@ -291,7 +310,6 @@ _O_LEFT_OUT = frozenset(
     )
 )
 _O_BOX = f"{_NS}drawing:1.0}}text-box"
-_O_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MOST_SPACES = 1000
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -322,9 +340,13 @@ def _read(package: zipfile.ZipFile, part: str) -> bytes:
     return package.read(part) if part in package.namelist() else b""
 
 
-def _odt_title(package: zipfile.ZipFile) -> str | None:
-    meta = _parse(package, "meta.xml")
-    return next((node.text for node in meta.iter(_O_TITLE)), None) if meta is not None else None
+def _open_evidence(package: zipfile.ZipFile) -> list[Evidence]:
+    try:
+        meta = _parse(package, "meta.xml")
+    except (SyntaxError, ValueError, LookupError):
+        # the text is whole without them
+        return []
+    return read_properties(meta, OF_OPEN_DOCUMENT, "ODT metadata") if meta is not None else []
 
 
 def _edge(styles: Node | None, place: str) -> list[Block]:

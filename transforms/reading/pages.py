@@ -30,6 +30,7 @@ _NUMBER_IN_LINE = re.compile(
     r"\A\W{0,3}(?P<first>\d{1,4})(?=\W+\w+\W+\w)|\bpage\s(?P<page>\d{1,4})\b|(?<=\w\s)(?P<last>\d{1,4})\W{0,3}\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 # in heights of a letter: no blank between words is as wide, and no two lines of one column are as near
 GUTTER = 0.8
 _SAME_ROW = 0.5
@@ -39,6 +40,11 @@ _FEWEST_COLUMN_LINES = 2
 # cells of a table are shorter than lines of a column
 _SHORTEST_COLUMN_LINE = 18
 _FEWEST_TABLE_ROWS = 3
+# a letterhead in two languages: rows of the first page above all else, and the mean length of their lines
+_MOST_LETTERHEAD_ROWS = 6
+_SHORTEST_LETTERHEAD = 8
+# a wider step down than that between the rows of columns, in steps, ends them all
+_END_STEP = 1.5
 # columns and cells side by side; more are words strewn over a page
 _MOST_COLUMNS = 20
 
@@ -61,6 +67,13 @@ class PlacedLine(NamedTuple):
 Row = list[PlacedLine]
 
 
+class RunningLine(NamedTuple):
+    """A line that is repeated on pages, and the first of them, from 0."""
+
+    text: str
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Lines that stand one below the other: a "text" across the page, a "column" of it, or the rows of a "table"."""
@@ -72,7 +85,7 @@ class Flow:
 # --- running heads and feet -------------------------------------------------------------------------------------------
 
 
-def take_running(pages: Sequence[list[PlacedLine]]) -> tuple[list[list[PlacedLine]], list[str]]:
+def take_running(pages: Sequence[list[PlacedLine]]) -> tuple[list[list[PlacedLine]], list[RunningLine]]:
     """The pages without what is repeated at their edges, and each of those lines once; page numbers are left out.
 
     A head that stands on the first page stays there.
@@ -81,19 +94,24 @@ def take_running(pages: Sequence[list[PlacedLine]]) -> tuple[list[list[PlacedLin
     running = _running_keys(edges)
     middle = max((line.bottom for edge in edges for line, _ in edge), default=0.0) / 2
     dropped = _page_numbers(edges)
-    once: dict[Key, str] = {}
+    once: dict[Key, RunningLine] = {}
     for page, edge in enumerate(edges):
         for line, keys in edge:
             key = next((key for key in keys if key in running), None)
             if key is None or line in dropped[page]:
                 continue
             if page == 0 and line.bottom > middle:
-                once[key] = ""
+                once[key] = RunningLine("", page)
             else:
                 dropped[page].add(line)
-                once.setdefault(key, line.text)
-    rest = [[line for line in page if line not in drop] for page, drop in zip(pages, dropped, strict=True)]
-    return rest, [text for text in once.values() if text]
+                once.setdefault(key, RunningLine(line.text, page))
+    rest = [_without(page, drop) if drop else page for page, drop in zip(pages, dropped, strict=True)]
+    return rest, [line for line in once.values() if line.text]
+
+
+def _without(page: list[PlacedLine], drop: set[PlacedLine]) -> list[PlacedLine]:
+    texts = {line.text for line in drop}
+    return [line for line in page if line.text not in texts or line not in drop]
 
 
 def _edge_lines(page: list[PlacedLine]) -> list[PlacedLine]:
@@ -108,6 +126,8 @@ def _keys(line: PlacedLine, page: int) -> list[Key]:
     if len(text) > _LONGEST_RUNNING or text.isdecimal():
         return []
     keys = [(text.casefold(), height)]
+    if not _DIGIT.search(text):
+        return keys
     few_words = len(text.split()) < 3
     for found in _NUMBER_IN_LINE.finditer(text):
         group = found.lastgroup or ""
@@ -144,13 +164,16 @@ def _page_numbers(edges: Sequence[Sequence[tuple[PlacedLine, list[Key]]]]) -> li
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def reading_order(lines: Sequence[PlacedLine]) -> list[Flow]:
-    """The lines of a page from top to bottom, and where they stand in columns column by column."""
+def reading_order(lines: Sequence[PlacedLine], *, is_first: bool = False) -> list[Flow]:
+    """The lines of a page from top to bottom, and where they stand in columns column by column.
+
+    `is_first` says that it is the first page, which may begin with a letterhead in two languages side by side.
+    """
     if _runs_down(lines):
         return [Flow(list(lines))] if lines else []
     flows: list[Flow] = []
-    for band in _bands(_rows(lines)):
-        for flow in _read_band(band):
+    for number, band in enumerate(_bands(_rows(lines))):
+        for flow in _read_band(band, is_head=is_first and number == 0):
             if flows and flow.kind == flows[-1].kind == "text":
                 flows[-1].lines.extend(flow.lines)
             else:
@@ -187,13 +210,20 @@ def _bands(rows: Iterable[Row]) -> Iterator[list[Row]]:
         own = _merge((line.left, line.right) for line in row)
         both = _merge([*columns, *own])
         is_across = len(both) < max(len(columns), len(own)) or len(both) > _MOST_COLUMNS
-        if band and (is_across or _may_open_column(columns, own)):
+        if band and (is_across or _may_open_column(columns, own) or _end_together(band, row)):
             yield band
             band, both = [], own
         band.append(row)
         columns = both
     if band:
         yield band
+
+
+def _end_together(band: Sequence[Row], row: Row) -> bool:
+    """True for a row with fewer lines than each of those above it, further below them than they are from each other."""
+    if len(row) > 1 or len(band) < 2 or min(len(above) for above in band[-2:]) < 2:
+        return False
+    return band[-1][0].bottom - row[0].bottom > _END_STEP * (band[-2][0].bottom - band[-1][0].bottom)
 
 
 def _may_open_column(columns: Sequence[Interval], row: Sequence[Interval]) -> bool:
@@ -213,23 +243,31 @@ def _merge(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
-def _read_band(rows: list[Row]) -> list[Flow]:
+def _read_band(rows: list[Row], *, is_head: bool) -> list[Flow]:
     lines = [line for row in rows for line in row]
     columns = _merge((line.left, line.right) for line in lines)
     if len(columns) > 1:
         parts = [[line for line in lines if left <= line.left <= right] for left, right in columns]
-        if _are_columns(parts):
+        if is_head and _is_letterhead(rows, parts):
+            return [Flow(part, "table") for part in parts]
+        if _are_columns(parts, _SHORTEST_COLUMN_LINE):
             return [Flow(part, "column") for part in parts]
     is_table = sum(len(row) > 1 for row in rows) >= _FEWEST_TABLE_ROWS
     found = [line for row in rows for line in _read_row(row, is_table)]
     return [Flow(found, "table" if is_table else "text")]
 
 
-def _are_columns(parts: Sequence[Sequence[PlacedLine]]) -> bool:
-    """True if two of the parts are texts that stand beside each other."""
-    texts = [
-        part for part in parts if len(part) >= _FEWEST_COLUMN_LINES and _mean_length(part) >= _SHORTEST_COLUMN_LINE
-    ]
+def _is_letterhead(rows: Sequence[Row], parts: Sequence[Sequence[PlacedLine]]) -> bool:
+    """True for a few rows of names side by side; no sentence ends in them, and "To:" does not stand before a name."""
+    ends = [line.text[-1] for row in rows for line in row]
+    if len(rows) > _MOST_LETTERHEAD_ROWS or ends.count(":") > 1 or "." in ends:
+        return False
+    return not any(line.is_cut for part in parts for line in part) and _are_columns(parts, _SHORTEST_LETTERHEAD)
+
+
+def _are_columns(parts: Sequence[Sequence[PlacedLine]], shortest: int) -> bool:
+    """True if two of the parts are texts, with lines of that length, that stand beside each other."""
+    texts = [part for part in parts if len(part) >= _FEWEST_COLUMN_LINES and _mean_length(part) >= shortest]
     if len(texts) < 2:
         return False
     tops = [part[0].bottom + part[0].size for part in texts]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from transforms.reading.pages import Flow, PlacedLine
+from transforms.model import Place
+from transforms.reading.pages import Flow, PlacedLine, RunningLine
 
 # "… said.”", "… in 2018.12" with the number of a note
 _ENDS_SENTENCE = re.compile(r"[.!?…][”\"’')\]»]*\d{0,2}\Z")
@@ -40,16 +41,21 @@ _INDENT = 0.8
 _RAGGED = 0.8
 _LONGEST_WORD = 60
 _MEASURED_PAGES = 10
+_NOWHERE = float("-inf")
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph on its way: its lines, what stands between them, and the page on which it begins."""
+    """A paragraph on its way: its lines, what stands between them, and the page on which it begins.
+
+    `turns` are the numbers of the lines with which it goes on on another page, and that page.
+    """
 
     page: int
     lines: list[PlacedLine]
     breaks: list[str]
     is_open: bool = False
+    turns: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +76,49 @@ class _Measure:
         return limit
 
 
-def write_pages(pages: Sequence[Sequence[Flow]], running: Iterable[str]) -> str:
-    """The text: a blank line between paragraphs, a form feed before the first that begins on a new page.
+def write_pages(pages: Sequence[Sequence[Flow]], running: Iterable[RunningLine]) -> tuple[str, tuple[Place, ...]]:
+    """The text: a blank line between paragraphs, a form feed before the first that begins on a new page; its places.
 
-    A paragraph that goes on behind the end of a column or a page is whole; a page's notes stand behind it.
+    A paragraph that goes on behind the end of a column or a page is whole; a page's notes stand behind it. There is a
+    place wherever the text turns to another page.
     """
     measure = _measure([flow for page in pages[:_MEASURED_PAGES] for flow in page])
     vocabulary = _vocabulary(pages)
-    parts: list[str] = []
+    written = _Written()
     at = 0
     for paragraph in _in_order(pages, measure):
-        if parts:
-            parts.append("\n\n")
-        parts.append("\f" * (paragraph.page - at))
+        written.add("\n\n" if written.parts else "")
+        written.add("\f" * (paragraph.page - at))
         at = max(at, paragraph.page)
-        parts.append(_text(paragraph, vocabulary))
-    parts += [f"\n\n{line}" for line in running]
-    return "".join([*parts, "\n"] if parts else [])
+        written.turn_to(paragraph.page)
+        _write(paragraph, vocabulary, written)
+    for line in running:
+        written.add("\n\n")
+        written.turn_to(line.page)
+        written.add(line.text)
+    return "".join([*written.parts, "\n"] if written.parts else []), tuple(written.places)
+
+
+class _Written:
+    """A text on its way, and the pages that it comes from."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.places: list[Place] = []
+        self._size = 0
+        self._page = -1
+
+    def add(self, part: str) -> None:
+        """Write on."""
+        if part:
+            self.parts.append(part)
+            self._size += len(part)
+
+    def turn_to(self, page: int) -> None:
+        """What follows comes from that page."""
+        if page != self._page:
+            self._page = page
+            self.places.append(Place(self._size, page_number=page + 1))
 
 
 def hyphen_between(before: str, after: str, vocabulary: frozenset[str]) -> str:
@@ -112,20 +144,24 @@ def _vocabulary(pages: Sequence[Sequence[Flow]]) -> frozenset[str]:
 
 
 def _measure(flows: Sequence[Flow]) -> _Measure:
-    sizes: Counter[int] = Counter()
-    steps: dict[int, list[float]] = defaultdict(list)
-    rights: list[float] = []
+    # by the sizes as they are, which are few; those that are nearly the same are put together below
+    counts: defaultdict[float, int] = defaultdict(int)
+    found: defaultdict[float, list[float]] = defaultdict(list)
     for flow in flows:
-        for line in flow.lines:
-            sizes[round(line.size * 4)] += len(line.text)
-        if flow.kind == "text" and flow.lines:
-            rights.append(max(line.right for line in flow.lines))
-        for before, line in pairwise(flow.lines):
-            step = before.bottom - line.bottom
+        above = _NOWHERE
+        for text, _, _, bottom, size, _, _ in flow.lines:
+            counts[size] += len(text)
             # only within a sentence the step is surely that of a paragraph
-            if line.text[:1].islower() and 0 < step < _WIDEST_STEP * line.size:
-                steps[round(line.size)].append(step)
-    usual = {size: median(found) for size, found in steps.items() if len(found) > 2}
+            if 0 < above - bottom < _WIDEST_STEP * size and text[0].islower():
+                found[size].append(above - bottom)
+            above = bottom
+    sizes: Counter[int] = Counter()
+    steps: defaultdict[int, list[float]] = defaultdict(list)
+    for size, count in counts.items():
+        sizes[round(size * 4)] += count
+        steps[round(size)] += found.get(size, ())
+    rights = [max([line.right for line in flow.lines]) for flow in flows if flow.kind == "text" and flow.lines]
+    usual = {size: median(heights) for size, heights in steps.items() if len(heights) > 2}
     return _Measure(sizes.most_common(1)[0][0] / 4 if sizes else 0.0, median(rights) if rights else 0.0, usual)
 
 
@@ -138,6 +174,7 @@ def _in_order(pages: Sequence[Sequence[Flow]], measure: _Measure) -> Iterator[Pa
             found, below = _cut_notes(flow.lines, measure)
             paragraphs = list(_paragraphs(found, flow, page, measure))
             if last and paragraphs and _goes_on(last, paragraphs[0]):
+                last.turns.append((len(last.lines), page))
                 last.breaks += [" ", *paragraphs[0].breaks]
                 last.lines += paragraphs[0].lines
                 last.is_open = paragraphs[0].is_open
@@ -191,13 +228,14 @@ def _paragraphs(lines: Sequence[PlacedLine], flow: Flow, page: int, measure: _Me
 
 def _break_between(before: PlacedLine, line: PlacedLine, right: float, measure: _Measure) -> str | None:
     """What stands between two lines: a blank, a line break, or (None) the end of a paragraph."""
-    step = before.bottom - line.bottom
-    if not 0 < step <= measure.widest_step(before.size) or not _is_same_size(before, line):
+    size = before.size
+    is_near = 0 < before.bottom - line.bottom <= (measure.limits.get(size) or measure.widest_step(size))
+    if not is_near or (size != line.size and not _is_same_size(before, line)):
         return None
     is_full = before.is_cut or _is_full(before, line, right)
-    ends = _ends_sentence(before.text)
     if is_full and before.text[-1].isalpha():
         return " "
+    ends = _ends_sentence(before.text)
     if _is_item(line.text) or _LEADER.search(before.text[-20:]):
         return "\n"
     if _is_indented(before, line):
@@ -220,10 +258,9 @@ def _ends_sentence(text: str) -> bool:
 
 def _is_full(before: PlacedLine, line: PlacedLine, right: float) -> bool:
     """True if the next line's first word would not have fitted."""
-    text = line.text
+    text, left, end, _, _, _, _ = line
     letters = text.find(" ") + 1 or len(text) + 1
-    width = (line.right - line.left) / len(text)
-    return before.right + letters * width > right - _RAGGED * before.size
+    return before.right + letters * (end - left) / len(text) > right - _RAGGED * before.size
 
 
 def _is_same_size(before: PlacedLine, line: PlacedLine) -> bool:
@@ -236,8 +273,18 @@ def _is_indented(before: PlacedLine, line: PlacedLine) -> bool:
     return line.left - before.left > _INDENT * line.size and not is_centered
 
 
-def _text(paragraph: Paragraph, vocabulary: frozenset[str]) -> str:
-    parts = [paragraph.lines[0].text]
-    for (before, line), between in zip(pairwise(paragraph.lines), paragraph.breaks, strict=True):
-        parts += [hyphen_between(before.text, line.text, vocabulary) if before.is_cut else between, line.text]
-    return "".join([*parts, "-"] if paragraph.lines[-1].is_cut else parts)
+def _write(paragraph: Paragraph, vocabulary: frozenset[str], written: _Written) -> None:
+    lines, start = paragraph.lines, 0
+    parts = [lines[0].text]
+    for number, between in enumerate(paragraph.breaks, start=1):
+        before = lines[number - 1]
+        parts.append(hyphen_between(before.text, lines[number].text, vocabulary) if before.is_cut else between)
+        parts.append(lines[number].text)
+    if lines[-1].is_cut:
+        parts.append("-")
+    # a line is followed by what stands between it and the next
+    for number, page in paragraph.turns:
+        written.add("".join(parts[start : 2 * number]))
+        written.turn_to(page)
+        start = 2 * number
+    written.add("".join(parts[start:]))
