@@ -18,6 +18,8 @@ BATCH_SIZE = 32
 # The parser's memory grows with a text's length: longer passages are read in pieces cut at sentence ends.
 MAX_SEGMENT_CHARS = 5_000
 READ_KINDS = frozenset(("title", "subtitle", "dateline", "heading", "body", "caption", "turn", "contact", "reference"))
+# The tokenizer's time grows with the square of a word's length: what is longer than the longest address is no word
+_NO_WORD = re.compile(r"\S{400,}")
 _CUT = re.compile(r"(?<=[.!?;:])\s")
 _WHITE = dict.fromkeys((9, 10, 11, 12, 13, 0x85, 0xA0, 0x2007, 0x2009, 0x202F), " ")
 
@@ -31,7 +33,6 @@ class Segment:
     end: int
     doc: Doc
     speaker_span: Span | None
-
 
     def token_span(self, token: Token) -> Span:
         """Where the token stands in the document's text."""
@@ -70,6 +71,13 @@ def split_segments(document: Document) -> Iterator[tuple[str, int, int, Span | N
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for no_word in _NO_WORD.finditer(text, start, end):
+        yield from _short_pieces(text, start, no_word.start())
+        start = no_word.end()
+    yield from _short_pieces(text, start, end)
+
+
+def _short_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
         stop = end
         if end - start > MAX_SEGMENT_CHARS:
