@@ -214,7 +214,7 @@ def _segments(batch: Sequence[Text]) -> list[str]:
     """The texts that the model is given for them."""
     from transforms.nlp import analyze  # noqa: PLC0415
 
-    return [segment.doc.text for analysis in analyze(_documents(batch)) for segment in analysis.segments]
+    return [segment.text for analysis in analyze(_documents(batch)) for segment in analysis.segments]
 
 
 def _read_bare(texts: Sequence[str]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from spacy.tokens import Span as SpacySpan
 
@@ -180,10 +182,14 @@ def _find_topics(hits: Sequence[NameHit], text: str) -> Iterator[TopicMention]:
 
 def _find_new(analysis: Analysis, names: Sequence[Candidate]) -> Iterator[Candidate]:
     """Persons and bodies that only the model or a title shows, where no known name stands."""
+    ordered = sorted(names, key=attrgetter("start"))
+    longest = max((name.end - name.start for name in ordered), default=0)
     for segment in analysis.segments:
         found = [*_model_names(segment), *_titled_names(segment)]
         for candidate in found:
-            near = [name for name in names if name.start < candidate.end and candidate.start < name.end]
+            first = bisect_left(ordered, candidate.start - longest, key=attrgetter("start"))
+            last = bisect_left(ordered, candidate.end, key=attrgetter("start"))
+            near = [name for name in ordered[first:last] if candidate.start < name.end]
             if all(_is_part_of_body(name, candidate) for name in near):
                 yield candidate
 
@@ -197,21 +203,21 @@ def _model_names(segment: Segment) -> Iterator[Candidate]:
     for entity in segment.doc.ents:
         label = MODEL_LABELS.get(entity.label_)
         if label:
-            start, end = _trim_name(entity, label)
-            if start < end and _plausible(segment.doc.text[start:end], label):
+            start, end = _trim_name(entity, label, segment.text)
+            if start < end and _plausible(segment.text[start:end], label):
                 yield Candidate(segment.start + start, segment.start + end, label, ())
 
 
 def _titled_names(segment: Segment) -> Iterator[Candidate]:
-    for match in _TITLED_NAME.finditer(segment.doc.text):
+    for match in _TITLED_NAME.finditer(segment.text):
         words = match[1].split()
         if not any(word.strip(".").casefold() in _NOT_A_NAME for word in words):
             end = match.end(1) - len(match[1]) + len(match[1].rstrip("'’-."))
-            end -= 2 if segment.doc.text[match.start(1):end].endswith(("'s", "’s")) else 0
+            end -= 2 if segment.text[match.start(1):end].endswith(("'s", "’s")) else 0
             yield Candidate(segment.start + match.start(1), segment.start + end, "PERSON", ())
 
 
-def _trim_name(entity: SpacySpan, label: str) -> tuple[int, int]:
+def _trim_name(entity: SpacySpan, label: str, around: str) -> tuple[int, int]:
     """The model's span without article, titles and possessive: "the European Academy's" is "European Academy"."""
     text = entity.text
     start, end = entity.start_char, entity.end_char
@@ -220,9 +226,9 @@ def _trim_name(entity: SpacySpan, label: str) -> tuple[int, int]:
         start += lead.end()
     if label in ("PERSON", "GPE"):
         # the model takes some "Mr Surname" for a place
-        while (title := re.match(r"(?:" + HONORIFIC.pattern.removesuffix("$") + r")", entity.doc.text[start:end])):
+        while (title := re.match(r"(?:" + HONORIFIC.pattern.removesuffix("$") + r")", around[start:end])):
             start += title.end()
-    tail = re.search(r"(?:['’]s?|\W)+$", entity.doc.text[start:end])
+    tail = re.search(r"(?:['’]s?|\W)+$", around[start:end])
     return start, start + tail.start() if tail and tail.start() else end
 
 

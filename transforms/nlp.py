@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import spacy
 from spacy.language import Language
@@ -26,12 +28,16 @@ _WHITE = dict.fromkeys((9, 10, 11, 12, 13, 0x85, 0xA0, 0x2007, 0x2009, 0x202F), 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a document as spaCy read it: token offsets plus `start` are offsets into the document's text."""
+    """A stretch of a document as spaCy read it: token offsets plus `start` are offsets into the document's text.
+
+    `text` is that of `doc`, which builds it anew each time it is asked.
+    """
 
     kind: str
     start: int
     end: int
     doc: Doc
+    text: str
     speaker_span: Span | None
 
     def token_span(self, token: Token) -> Span:
@@ -48,7 +54,8 @@ class Analysis:
 
     def segment_at(self, char: int) -> Segment | None:
         """The segment that holds the offset."""
-        return next((segment for segment in self.segments if segment.start <= char < segment.end), None)
+        at = bisect_right(self.segments, char, key=attrgetter("start")) - 1
+        return self.segments[at] if at >= 0 and char < self.segments[at].end else None
 
 
 @functools.cache
@@ -95,7 +102,8 @@ def analyze(documents: Sequence[Document], nlp: Language | None = None) -> list[
     nlp = nlp or load_model()
     segments: list[list[Segment]] = [[] for _ in documents]
     for doc, (index, kind, start, speaker) in nlp.pipe(_texts(documents), as_tuples=True, batch_size=BATCH_SIZE):
-        segments[index].append(Segment(kind, start, start + len(doc.text), doc, speaker))
+        text = doc.text
+        segments[index].append(Segment(kind, start, start + len(text), doc, text, speaker))
     return [Analysis(document, tuple(parts)) for document, parts in zip(documents, segments, strict=True)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -169,17 +169,25 @@ class _Speakers:
         self.last_segment = -1
 
     @functools.cached_property
-    def subjects(self) -> set[Span]:
-        """Where the persons stand that are the subject of a verb."""
-        return _subject_people(self.context.analysis, self.mentions)
+    def subjects(self) -> list[Mention]:
+        """The persons named as the subject of a verb, by where their names end."""
+        spans = _subject_people(self.context.analysis, self.mentions)
+        return [mention for mention in self.people if mention.span in spans]
+
+    @functools.cached_property
+    def people(self) -> list[Mention]:
+        """The persons named, by where their names end."""
+        return sorted((m for m in self.mentions if m.label in ("PERSON", "ROLE")), key=attrgetter("end"))
 
     def quotes_of(self, segment: Segment) -> Iterator[Quote]:
         """The quotes of one paragraph with their speakers."""
-        text = segment.doc.text
+        text = segment.text
         marked = find_marked(text)
+        verbs = [token for token in segment.doc if token.lemma_.lower() in SPEECH_VERBS
+                 and token.pos_ in ("VERB", "AUX") and not _is_marked(token, marked)] if marked else []
         for words in marked:
             said = text[words.span.start:words.span.end]
-            cue = self._cue(segment, words, marked)
+            cue = self._cue(segment, words, verbs)
             speaker = self._subject(segment, cue, marked) if cue is not None else self._source(segment, words)
             # a few words without a verb of speech are a phrase in marks, unless they are a sentence
             is_told = speaker is not None or said[-1] in ".!?"
@@ -194,18 +202,17 @@ class _Speakers:
 
     def _continued(self, segment: Segment, words: _Words) -> str | None:
         """Without a cue the last speaker goes on in the same paragraph, or in one that is nothing but a quote."""
-        is_whole = words.marked.end - words.marked.start > 0.8 * len(segment.doc.text)
+        is_whole = words.marked.end - words.marked.start > 0.8 * len(segment.text)
         return self.last if self.last_segment == segment.start or is_whole else None
 
-    def _cue(self, segment: Segment, words: _Words, marked: Sequence[_Words]) -> Token | None:
-        """The verb of speech nearest to the words, outside all marks, in their sentence."""
+    def _cue(self, segment: Segment, words: _Words, verbs: Sequence[Token]) -> Token | None:
+        """The verb of speech nearest to the words, of those outside all marks, in their sentence."""
         best: tuple[int, Token] | None = None
-        for token in segment.doc:
-            if token.lemma_.lower() in SPEECH_VERBS and token.pos_ in ("VERB", "AUX") and not _is_marked(token, marked):
-                distance = min(abs(token.idx - words.marked.end), abs(words.marked.start - token.idx - len(token)))
-                if distance <= REACH and (best is None or distance < best[0]) and not self._is_parted(
-                        segment, token, words):
-                    best = (distance, token)
+        for token in verbs:
+            distance = min(abs(token.idx - words.marked.end), abs(words.marked.start - token.idx - len(token)))
+            if distance <= REACH and (best is None or distance < best[0]) and not self._is_parted(
+                    segment, token, words):
+                best = (distance, token)
         return best[1] if best else None
 
     def _is_parted(self, segment: Segment, token: Token, words: _Words) -> bool:
@@ -213,13 +220,13 @@ class _Speakers:
         one of their own, and go on with the speaker of the first."""
         if _FULL_STOP.search(_between(segment, token, words)):
             return True
-        text, end = segment.doc.text, words.marked.end
+        text, end = segment.text, words.marked.end
         return (token.idx > end and self.last_segment == segment.start and text[words.span.end - 1] == "."
                 and text[end:].lstrip()[:1].isupper())
 
     def _source(self, segment: Segment, words: _Words) -> str | None:
         """The one named in "According to Mr Borrell, “…”", or after the words."""
-        text = segment.doc.text
+        text = segment.text
         told = _SOURCE_BEFORE.search(text, max(0, words.marked.start - REACH), words.marked.start) or \
             _SOURCE_AFTER.match(text, words.marked.end)
         return self._first_in(Span(segment.start + told.start(1), segment.start + told.end(1))) if told else None
@@ -246,17 +253,17 @@ class _Speakers:
     def _antecedent(self, segment: Segment, pronoun: Token) -> str | None:
         gender = "m" if pronoun.lower_ == "he" else "f"
         before = segment.start + pronoun.idx
-        named = [m for m in self.mentions if m.label in ("PERSON", "ROLE") and m.end <= before]
         # a pronoun goes on with the one whom the sentences before were about: their subject, else the last one named
-        for mention in (*(m for m in reversed(named) if m.span in self.subjects), *reversed(named)):
-            entity = self.context.knowledge.entities.get(mention.entity_id or "")
-            if entity is None or not entity.gender or entity.gender == gender:
-                return mention.entity_id
+        for people in (self.subjects, self.people):
+            for at in range(bisect_right(people, before, key=attrgetter("end")) - 1, -1, -1):
+                entity = self.context.knowledge.entities.get(people[at].entity_id or "")
+                if entity is None or not entity.gender or entity.gender == gender:
+                    return people[at].entity_id
         return self.last
 
     def _nearest(self, segment: Segment, cue: Token, marked: Sequence[_Words]) -> str | None:
         """Where the parse fails: the person nearest to the verb in its sentence, after "said" or before it."""
-        at, text = segment.start + cue.idx, segment.doc.text
+        at, text = segment.start + cue.idx, segment.text
         best: tuple[int, str] | None = None
         for mention in mentions_in(Span(at - REACH, at + REACH + 1), self.mentions):
             if mention.label not in ("PERSON", "ROLE") or abs(mention.start - at) > REACH:
@@ -304,7 +311,7 @@ def _is_marked(token: Token, marked: Sequence[_Words]) -> bool:
 
 
 def _between(segment: Segment, token: Token, words: _Words) -> str:
-    text = segment.doc.text
+    text = segment.text
     if token.idx < words.marked.start:
         return text[token.idx:words.marked.start]
     return text[words.marked.end:token.idx]
@@ -331,7 +338,7 @@ def _unmarked(context: Context, speakers: _Speakers, direct: Sequence[Quote]) ->
 
 
 def _is_first_person(segment: Segment, direct: Sequence[Quote]) -> bool:
-    text = segment.doc.text
+    text = segment.text
     return _FIRST_PERSON.match(text) is not None and not any(
         segment.start <= quote.start < segment.start + len(text) for quote in direct)
 
@@ -342,8 +349,8 @@ def _reporting_verb(segment: Segment) -> Token | None:
 
 def _words_after(context: Context, segment: Segment, cue: Token, speaker: str) -> Iterator[Quote]:
     start = cue.idx + len(cue)
-    lead = re.match(r"\s*(?:,|:)?\s*(?:that\s+)?", segment.doc.text[start:])
+    lead = re.match(r"\s*(?:,|:)?\s*(?:that\s+)?", segment.text[start:])
     start += lead.end() if lead else 0
-    if len(segment.doc.text) - start > 20:
+    if len(segment.text) - start > 20:
         start += segment.start
         yield Quote(start, segment.end, context.text[start:segment.end], "direct", speaker, None, cue.text)

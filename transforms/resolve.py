@@ -166,7 +166,7 @@ def _short_forms(context: Context) -> Iterator[Mention]:
     publisher = {context.publisher_id} if context.publisher_id else set()
     named = sorted(context.bodies | publisher)
     for segment in context.analysis.segments:
-        for match in _SHORT_FORM.finditer(segment.doc.text):
+        for match in _SHORT_FORM.finditer(segment.text):
             head = fold(_SPACES.sub("", match[1]))
             fitting = [body for body in named if _has_head(context.knowledge.entities.get(body), head)]
             chosen = [body for body in fitting if body in publisher] if len(fitting) > 1 else fitting
