@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help record test check bench schedule clean
+.PHONY: help record test check bench fuzz schedule clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -29,8 +29,11 @@ check: $(INSTALLED) ## style and types
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m mypy
 
-bench: $(INSTALLED) ## speed against the bare model, cost of an unchanged run, peak memory
+bench: $(INSTALLED) ## speed against the bare model and the bare libraries, cost of an unchanged run, peak memory
 	@$(BIN)/python -m tests.benchmark
+
+fuzz: $(INSTALLED) ## broken files for every reader, ten minutes in all; what fails is kept in fuzz-failures/
+	@$(BIN)/python -m tests.fuzz_readers --seconds 600
 
 schedule: $(INSTALLED) ## Prefect server, deployment and worker until Ctrl-C: builds the record every day
 	@sh .ci/schedule $(BIN)

@@ -53,9 +53,20 @@ def test_three_versions_have_one_original_whatever_the_order() -> None:
         assert find_near_duplicates(mixed) == {"x": "y", "z": "y"}
 
 
-def test_short_texts_and_entries_are_no_copies() -> None:
-    short = "NATO and the EU met in Brussels today."
-    assert find_near_duplicates([text("a", short), text("b", short)]) == {}
+@pytest.mark.parametrize(("other", "day", "is_copy"), [
+    ("NATO and the EU met in Brussels today.", date(2020, 1, 1), True),
+    ("NATO and  the EU\nmet in BRUSSELS today", date(2020, 1, 1), True),
+    ("NATO and the EU met in Brussels today.", None, True),
+    ("NATO and the EU met in Brussels today.", date(2020, 2, 1), False),
+    ("NATO and the EU met in Paris today.", date(2020, 1, 1), False),
+])
+def test_short_texts_are_copies_if_they_have_the_same_words(*, other: str, day: date | None, is_copy: bool) -> None:
+    first = text("a", "NATO and the EU met in Brussels today.", day=date(2020, 1, 1))
+    assert find_near_duplicates([first, text("b", other, day=day)]) == ({"b": "a"} if is_copy else {})
+
+
+def test_entries_and_texts_without_words_are_no_copies() -> None:
+    assert find_near_duplicates([text("a", ""), text("b", "")]) == {}
     assert find_near_duplicates([text("a", prose(1), kind="listing_entry"), text("b", prose(1))]) == {}
 
 

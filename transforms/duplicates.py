@@ -1,7 +1,8 @@
 """Near-duplicates: reposts and later versions of one text; and the page that a listing entry announces.
 
 Texts are compared by their runs of five words (shingles): MinHash finds the pairs worth a look, the shingles decide. A
-text is a copy if most of the shorter one stands in the other, so that a repost with a paragraph more is one too.
+text is a copy if most of the shorter one stands in the other, so that a repost with a paragraph more is one too. Texts
+with the very same words, whatever their white space, marks and capitals, are copies however short they are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from rensa import RMinHash
 
@@ -43,15 +45,30 @@ class Text:
 
 def find_near_duplicates(texts: Iterable[Text]) -> dict[str, str]:
     """Copy to original: the earliest dated, of equal ones the first by id; chains lead to one original."""
-    shingled = {text.document_id: (text, _shingles(text.words)) for text in texts if text.kind != "listing_entry"}
-    shingled = {key: pair for key, pair in sorted(shingled.items()) if len(pair[1]) >= MIN_SHINGLES}
-    parent = {key: key for key in shingled}
-    for left, right in _candidate_pairs({key: shingles for key, (_, shingles) in shingled.items()}):
+    pages = {text.document_id: text for text in texts if text.kind != "listing_entry"}
+    shingled = {key: shingles for key, text in sorted(pages.items())
+                if len(shingles := _shingles(text.words)) >= MIN_SHINGLES}
+    parent = {key: key for key in pages}
+    for left, right in chain(_same_words(pages.values()), _candidate_pairs(shingled)):
         a, b = _root(parent, left), _root(parent, right)
-        if a != b and _is_copy(shingled[left][1], shingled[right][1]):
-            first, second = sorted((a, b), key=lambda key: _age(shingled[key][0]))
+        is_short = left not in shingled or right not in shingled
+        if a != b and (is_short or _is_copy(shingled[left], shingled[right])):
+            first, second = sorted((a, b), key=lambda key: _age(pages[key]))
             parent[second] = first
-    return {key: root for key in shingled if (root := _root(parent, key)) != key}
+    return {key: root for key in sorted(pages) if (root := _root(parent, key)) != key}
+
+
+def _same_words(pages: Iterable[Text]) -> Iterator[tuple[str, str]]:
+    """Pairs with the very same words, told on one day or on an unknown one; in texts of any length."""
+    firsts: dict[str, dict[date | None, Text]] = defaultdict(dict)
+    for page in sorted(pages, key=_age):
+        by_day = firsts[_key(page.words)]
+        # A caption that comes back each month is no copy; an undated one comes after all dated ones
+        twin = by_day.get(page.day) or (next(iter(by_day.values()), None) if page.day is None else None)
+        if twin is None:
+            by_day[page.day] = page
+        elif page.words.strip():
+            yield twin.document_id, page.document_id
 
 
 def _root(parent: dict[str, str], key: str) -> str:
@@ -114,8 +131,8 @@ def link_entries(texts: Sequence[Text]) -> dict[str, str]:
     return links
 
 
-def _key(title: str) -> str:
-    return " ".join(_WORD.findall(fold(title)))
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def _is_near(entry: Text, page: Text) -> bool:
