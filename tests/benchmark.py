@@ -29,7 +29,7 @@ from flows.output import Output
 from flows.pool import ONE_THREAD
 from flows.state import read_extraction, read_reading
 from transforms.model import Document, ReadText
-from transforms.reading import read_source
+from transforms.reading.formats import read_source
 from transforms.splitting import split_source
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from rich.console import Console
 from rich.table import Table
 
-from transforms.reading import expand_source
+from transforms.reading.formats import expand_source
 
 ROUNDS = 5
 MEMBERS = 200

@@ -27,7 +27,7 @@ import click
 
 from tests.fuzz_seeds import Format, Seed, make_formats, mix
 from transforms.model import ReadText, SourceText, UnreadableSource
-from transforms.reading import CONTAINERS, READERS, expander_for
+from transforms.reading.formats import CONTAINERS, READERS, expander_for
 from transforms.reading.members import Member, expand_nested
 from transforms.reading.raw import read_raw
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz_readers import KINDS, LONGEST_SECONDS, MIB, TARGETS, Mutation, check, damage
-from transforms.reading import CONTAINERS, READERS
+from transforms.reading.formats import CONTAINERS, READERS
 
 MUTATIONS = st.lists(
     st.builds(

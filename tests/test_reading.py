@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
-from transforms.reading import read_source
+from transforms.reading.formats import read_source
 from transforms.reading.markdown import MAX_BLOCK_CHARS, read_front_matter
 from transforms.reading.sniff import SIGNATURES
 

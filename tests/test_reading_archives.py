@@ -11,15 +11,16 @@ import time
 import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.model import HeaderFacts, UnreadableSource
-from transforms.reading import CONTAINERS, expand_source, members, read_source
+from transforms.reading import members
 from transforms.reading.archives import expand_gzip, expand_warc, expand_zip
+from transforms.reading.formats import CONTAINERS, expand_source, read_source
 from transforms.reading.members import Found, Member
 from transforms.reading.sniff import sniff_family
 
@@ -416,6 +417,29 @@ def test_wacz_and_warc_in_a_zip() -> None:
     wacz = pack(parts, zipfile.ZIP_STORED)
     assert expanded(wacz, "a.wacz") == [(f"archive/data.warc.gz!/{URL}", PAGE)]
     assert expanded(pack({"a.wacz": wacz})) == [(f"a.wacz!/archive/data.warc.gz!/{URL}", PAGE)]
+
+
+def long_name(ended: bool) -> bytes:
+    """A gzip whose header has a name of a megabyte."""
+    head = b"\x1f\x8b\x08\x08" + b"\0" * 6
+    return head + b"a" * 1_000_000 + (b"\0" + gzip.compress(TEXT)[10:] if ended else b"")
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("pack_it", [bytes, gzip.compress])
+def test_a_name_of_a_megabyte_in_a_gzip_takes_no_time(pack_it: Callable[[bytes], bytes], ended: bool) -> None:
+    start = time.perf_counter()
+    (member,) = expand_source(io.BytesIO(pack_it(long_name(ended))), "a.gz")
+    assert time.perf_counter() - start < 1
+    assert member.data == (TEXT if ended else None)
+    assert ended or (member.reason or "").startswith("truncated: ")
+
+
+@pytest.mark.parametrize("between", [b"", b"\0" * 700])
+def test_gzips_behind_one_another_are_one_file(between: bytes) -> None:
+    data = between.join(gzip.compress(b"part %d " % number) for number in range(3))
+    (member,) = expand_source(io.BytesIO(data + between), "a.gz")
+    assert member.data == b"part 0 part 1 part 2 "
 
 
 # --- fuzz -------------------------------------------------------------------------------------------------------------

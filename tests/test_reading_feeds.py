@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transforms.model import Document, Evidence, HeaderFacts, SourceText, UnreadableSource
-from transforms.reading import read_source
 from transforms.reading.feeds import MAX_ENTRIES, read_feed
+from transforms.reading.formats import read_source
 from transforms.splitting import split_source
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>

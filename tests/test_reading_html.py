@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transforms.model import Document, SourceText, UnreadableSource
-from transforms.reading import read_source
+from transforms.reading.formats import read_source
 from transforms.reading.html import examine_html, read_html
 from transforms.reading.markup.header_dates import read_line_dates
 from transforms.reading.markup.limits import refuse_complex
+from transforms.reading.markup.metadata import host_of
 from transforms.reading.markup.moments import read_moment
 from transforms.reading.markup.profiles import load_pages
 from transforms.reading.markup.titles import title_pieces
@@ -737,10 +738,10 @@ def test_the_day_of_an_event_is_not_that_of_publication(line: str, last: str) ->
 
 def test_disagreement_is_kept_as_evidence() -> None:
     page = examine_html(EEAS.encode(), "page")
-    told = [(item.value, item.origin) for item in page.evidence if item.field == "published"]
+    told = [(item.value, item.origin) for item in page.source.evidence if item.field == "published"]
     assert told == [("06.05.2021", "header line"), ("2021-05-07T10:00:00+0200", "meta article:published_time")]
     assert page.layout_id == "eeas-2021"
-    assert any("uses cookies" in part for part in page.cut)
+    assert any("uses cookies" in part for part in page.source.cut)
 
 
 def test_language_is_not_taken_from_a_copied_template() -> None:
@@ -753,6 +754,16 @@ def test_a_name_that_is_an_address_tells_the_publisher() -> None:
         f"<h1>A title of a page</h1>{PARAGRAPHS}".encode(), "https://www.nato.int/docu/update/2003/e0603.htm"
     )
     assert (source.facts.url, source.facts.publisher) == ("https://www.nato.int/docu/update/2003/e0603.htm", "nato")
+
+
+def test_a_host_of_a_megabyte_is_none() -> None:
+    head = f'<link rel="canonical" href="https://{"a." * 500_000}int/a">'
+    start = time.perf_counter()
+    source = read_html(f"<head>{head}</head><h1>A title of a page</h1>{PARAGRAPHS}".encode(), "page")
+    assert time.perf_counter() - start < 1
+    assert (source.facts.url, source.facts.publisher) == (None, None)
+    assert host_of(f"https://{'a.' * 126}b/") is not None
+    assert host_of(f"https://{'a.' * 127}b/") is None
 
 
 @pytest.mark.parametrize(

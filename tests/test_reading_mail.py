@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.model import HeaderFacts, UnreadableSource
-from transforms.reading import expander_for, read_source
+from transforms.model import Evidence, HeaderFacts, UnreadableSource
+from transforms.reading.formats import expander_for, read_source
 from transforms.reading.mail import MAX_HEADER_CHARS, expand_mail, expand_mbox
 from transforms.reading.members import Expander, Member, expand_nested
 from transforms.reading.sniff import sniff_family
@@ -271,6 +271,16 @@ def test_hostile_headers_do_not_stop_the_run(header: str) -> None:
     start = time.perf_counter()
     assert expand(raw(header))
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("sign", [":", "(", "<", "a@", '"', "[", ":;"])
+def test_a_sender_of_nothing_but_signs_is_evidence_and_no_fact(sign: str) -> None:
+    sender = sign * 1000
+    start = time.perf_counter()
+    member = only(f"From: {sender}\nDate: x\nSubject: x\nTo: x\n\nx".encode())
+    assert time.perf_counter() - start < 5
+    assert member.data == b"x"
+    assert Evidence("publisher", sender, "mail header From") in member.evidence
 
 
 def sample() -> bytes:

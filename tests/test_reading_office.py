@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.model import Evidence, UnreadableSource
-from transforms.reading import read_source
+from transforms.reading.formats import read_source
 from transforms.reading.office import DOCX, ODT, read_docx, read_odt
 
 OPEN_NAMES = "".join(

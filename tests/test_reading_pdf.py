@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.model import Evidence, Place, SourceText, UnreadableSource
-from transforms.reading import read_source
+from transforms.reading.formats import read_source
 from transforms.reading.pages import PlacedLine, reading_order, take_running
 from transforms.reading.paragraphs import hyphen_between
 from transforms.reading.pdf import read_pdf
@@ -347,7 +347,7 @@ def test_numbers_that_do_not_count_pages_stay() -> None:
     lines = [
         [PlacedLine(text, 60, 80, 700 - n * 100, 11) for n, text in enumerate(page)] for page in (["2018"], ["2021"])
     ]
-    assert take_running(lines) == (lines, [])
+    assert take_running(lines) == (lines, [], [])
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_what_runs_over_pages(lines: list[str], is_running: bool) -> None:
         [PlacedLine(line, 60, 300, 800, 11), PlacedLine("Text", 60, 90, 100 + 9 * n, 11)]
         for n, line in enumerate(lines)
     ]
-    rest, _ = take_running(pages)
+    rest, _, _ = take_running(pages)
     assert [len(page) for page in rest] == ([2, 1, 1] if is_running else [2, 2, 2])
 
 

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Mapping
 import pytest
 
 from transforms.model import Evidence, UnreadableSource
-from transforms.reading import expand_source, members
+from transforms.reading import members
 from transforms.reading.archives import expand_zip
 from transforms.reading.folder import MAX_BYTES
+from transforms.reading.formats import expand_source
 from transforms.reading.mail import expand_mail
 from transforms.reading.members import Member, Packed
 from transforms.reading.shapes import HEAD_BYTES, container_shape, may_hold_others, zip_directory

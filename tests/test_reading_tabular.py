@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.model import HeaderFacts, UnreadableSource
-from transforms.reading import expand_source
+from transforms.reading.formats import expand_source
 from transforms.reading.members import Member
 from transforms.reading.sniff import sniff_family
 from transforms.reading.tabular import Columns, expand_csv, expand_jsonl, read_columns

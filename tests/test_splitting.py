@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from transforms.knowledge import load_knowledge
 from transforms.model import Document, HeaderFacts, Passage, SourceText, Span
-from transforms.reading import read_source
+from transforms.reading.formats import read_source
 from transforms.splitting import split_source
 from transforms.splitting.entry_line import read_date_line
 from transforms.splitting.lines import join_lines, read_lines

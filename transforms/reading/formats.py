@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from transforms.model import SourceText, UnreadableSource
@@ -11,7 +11,7 @@ from transforms.reading.feeds import read_feed
 from transforms.reading.html import read_html
 from transforms.reading.mail import expand_mail, expand_mbox
 from transforms.reading.markdown import read_markdown
-from transforms.reading.members import Expander
+from transforms.reading.members import Expander, Member, expand_nested
 from transforms.reading.office import read_docx, read_odt
 from transforms.reading.pdf import read_pdf
 from transforms.reading.shapes import container_shape
@@ -59,3 +59,11 @@ def read_source(data: bytes, name: str) -> SourceText:
 def expander_for(stream: BinaryIO, name: str) -> Expander | None:
     """What takes the members out of the stream; None if it holds none."""
     return CONTAINERS.get(container_shape(stream, name) or "")
+
+
+def expand_source(stream: BinaryIO, name: str) -> Iterator[Member]:
+    """The members of a container and of those in it, within the limits; UnreadableSource if it has none."""
+    expander = expander_for(stream, name)
+    if expander is None:
+        raise UnreadableSource("no_container: it holds no files; read it as a text")
+    return expand_nested(stream, name, expander, expander_for)
