@@ -186,7 +186,8 @@ def event_links() -> Iterator[Row]:
 def single_rows() -> Iterator[tuple[str, Row]]:
     """Tables of which the record has one or two rows."""
     hybrid = span("news", "hybrid threats")
-    yield "header_facts", {"source_id": "s-news", "ordinal": 0, "field": "title", "value": "News", "origin": "meta title"}
+    yield "header_facts", {"source_id": "s-news", "ordinal": 0, "field": "title", "value": "News",
+                           "origin": "meta title"}
     yield "aliases", {"entity_id": "nato", "alias": "the Alliance"}
     yield "memberships", {"state_id": "finland", "organization_id": "nato", "start_date": dt.date(2023, 4, 4),
                           "source": "depositary"}
