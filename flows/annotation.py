@@ -9,29 +9,19 @@ from typing import IO
 
 import click
 
+from flows.given import read_given
 from transforms.extract import annotate, annotate_many
 from transforms.model import UnreadableSource
-from transforms.reading.sniff import sniff_family
-from transforms.reading.text import read_text
 
 
 def annotate_file(file: IO[bytes], day: datetime | None) -> Iterator[dict[str, object]]:
     """The annotation of one file's text; a usage error if it is no text."""
     name = str(file.name)
     try:
-        text = _read(file.read(), name)
+        text = read_given(file.read(), name).text
     except UnreadableSource as problem:
         raise click.UsageError(f"{name}: {problem}") from problem
     yield {**annotate(text, day.date() if day else None), "doc": name}
-
-
-def _read(data: bytes, name: str) -> str:
-    """The text; what is more than characters is read in a worker that can be killed."""
-    if sniff_family(data, name) == "text":
-        return read_text(data, name).text
-    from flows.inspection import read_guarded  # noqa: PLC0415
-
-    return read_guarded(name, data).text
 
 
 def annotate_lines(file: IO[bytes]) -> Iterator[dict[str, object]]:

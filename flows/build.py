@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -28,7 +29,7 @@ from prefect.client.schemas.objects import TaskRun  # noqa: E402
 from flows import stages  # noqa: E402
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step  # noqa: E402
 from flows.extraction import Progress  # noqa: E402
-from flows.output import Output, RunStopped, check_places  # noqa: E402
+from flows.output import Effort, Output, RunStopped, check_places  # noqa: E402
 from flows.printing import start_logging  # noqa: E402
 
 RAW, OUT = "raw", "warehouse/data"
@@ -45,18 +46,18 @@ def _may_pass(_task: Task[..., Step], _run: TaskRun, state: State[Step]) -> bool
 
 
 @task(retries=2, retry_delay_seconds=[2, 10], retry_condition_fn=_may_pass, cache_policy=NO_CACHE, persist_result=False)
-def ingest_files(raw: str, out: str, workers: int | None) -> Ingested:
+def ingest_files(raw: str, out: str, effort: Effort) -> Ingested:
     """The stage ingest: one task, in which a pool of processes reads the files."""
     progress = _told_to_server(_progress.get(), "reading", "Files read.")
-    return stages.ingest(Path(raw), Output(Path(out)), workers, progress)
+    return stages.ingest(Path(raw), Output(Path(out)), effort, progress)
 
 
 # What was extracted before the fault is kept, so that a second try goes on
 @task(retries=1, retry_delay_seconds=10, retry_condition_fn=_may_pass, cache_policy=NO_CACHE, persist_result=False)
-def extract_texts(out: str, workers: int | None) -> Extracted:
+def extract_texts(out: str, effort: Effort) -> Extracted:
     """The stage extract: one task, in which a pool of processes takes the batches."""
     progress = _told_to_server(_progress.get(), "extraction", "Texts extracted.")
-    return stages.extract(Output(Path(out)), workers, progress)
+    return stages.extract(Output(Path(out)), effort, progress)
 
 
 @task(retries=1, retry_delay_seconds=2, retry_condition_fn=_may_pass, cache_policy=NO_CACHE, persist_result=False)
@@ -72,41 +73,39 @@ def load_database(out: str) -> Loaded:
 
 
 @flow(name="build")
-def build(raw: str = RAW, out: str = OUT, workers: int | None = None) -> Account:
+def build(raw: str = RAW, out: str = OUT, workers: int | None = None, retry: bool = False) -> Account:
     """Raw documents to a checked warehouse; what has not changed is not done again."""
-    return _run(raw, out, workers, "ingest", "extract", "normalize", "load")
+    return _run(raw, out, Effort(workers, retry), "ingest", "extract", "normalize", "load")
 
 
 @flow(name="ingest")
-def ingest(raw: str = RAW, out: str = OUT, workers: int | None = None) -> Account:
+def ingest(raw: str = RAW, out: str = OUT, workers: int | None = None, retry: bool = False) -> Account:
     """Lists the raw files and reads those that have no text yet."""
-    return _run(raw, out, workers, "ingest")
+    return _run(raw, out, Effort(workers, retry), "ingest")
 
 
 @flow(name="extract")
-def extract(out: str = OUT, workers: int | None = None) -> Account:
+def extract(out: str = OUT, workers: int | None = None, retry: bool = False) -> Account:
     """Extracts the texts that have no result yet."""
-    return _run(None, out, workers, "extract")
+    return _run(None, out, Effort(workers, retry), "extract")
 
 
 @flow(name="normalize")
 def normalize(out: str = OUT) -> Account:
     """Makes the tables of the whole record."""
-    return _run(None, out, None, "normalize")
+    return _run(None, out, Effort(), "normalize")
 
 
 @flow(name="load")
 def load(out: str = OUT) -> Account:
     """Builds, checks and swaps in the warehouse."""
-    return _run(None, out, None, "load")
+    return _run(None, out, Effort(), "load")
 
 
-def run_flow(name: str, raw: Path | None, out: Output, workers: int | None, progress: Progress) -> Account:
+def run_flow(name: str, raw: Path | None, out: Output, effort: Effort, progress: Progress) -> Account:
     """Runs the flow of that name; its progress goes to `progress` too."""
-    given: dict[str, dict[str, str | int | None]] = {
-        "build": {"raw": str(raw), "workers": workers}, "ingest": {"raw": str(raw), "workers": workers},
-        "extract": {"workers": workers},
-    }
+    work = asdict(effort)
+    given = {"build": {"raw": str(raw), **work}, "ingest": {"raw": str(raw), **work}, "extract": work}
     flows: dict[str, Callable[..., Account]] = {each.name: each for each in (build, ingest, extract, normalize, load)}
     token = _progress.set(progress)
     try:
@@ -115,14 +114,14 @@ def run_flow(name: str, raw: Path | None, out: Output, workers: int | None, prog
         _progress.reset(token)
 
 
-def _run(raw: str | None, out: str, workers: int | None, *names: str) -> Account:
+def _run(raw: str | None, out: str, effort: Effort, *names: str) -> Account:
     start_logging()
     _stop_server_with_us()
     if raw is not None:
         check_places(Path(raw), Output(Path(out)))
     steps: dict[str, Callable[[], Step]] = {
-        "ingest": lambda: ingest_files(raw or RAW, out, workers),
-        "extract": lambda: extract_texts(out, workers),
+        "ingest": lambda: ingest_files(raw or RAW, out, effort),
+        "extract": lambda: extract_texts(out, effort),
         "normalize": lambda: normalize_record(out),
         "load": lambda: load_database(out),
     }

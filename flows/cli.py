@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
-from flows.output import MissingInput, Output, RunStopped, check_places
+from flows.output import Effort, MissingInput, Output, RunStopped, check_places
 from flows.printing import (
     BROKEN_PIPE,
     json_line,
@@ -96,6 +96,8 @@ raw_argument = click.argument("raw", default=Path("raw"), type=click.Path(path_t
 out_option = click.option("--out", default=DEFAULT_OUT, show_default=True, type=click.Path(path_type=Path),
                           help="Output folder.")
 workers_option = click.option("--workers", type=click.IntRange(min=1), help="Worker processes; by default one a core.")
+retry_option = click.option("--retry", is_flag=True,
+                            help="Try again what took too much time or memory before.")
 direct_option = click.option("--direct", is_flag=True, help="Without Prefect: seconds sooner, the same bytes.")
 
 
@@ -105,12 +107,13 @@ direct_option = click.option("--direct", is_flag=True, help="Without Prefect: se
 @out_option
 @direct_option
 @workers_option
-def build(raw: Path, out: Path, direct: bool, workers: int | None) -> None:
+@retry_option
+def build(raw: Path, out: Path, direct: bool, workers: int | None, retry: bool) -> None:
     """Builds the record from the folder RAW (default: raw) and prints the account.
 
     Only what is new or changed is extracted. The old warehouse stays until the new one has passed its checks.
     """
-    _run("build", raw, Output(out), direct, workers)
+    _run("build", raw, Output(out), direct, Effort(workers, retry))
 
 
 @cli.command(epilog=_examples("cooperation ingest press/ --out /data/record"))
@@ -118,18 +121,20 @@ def build(raw: Path, out: Path, direct: bool, workers: int | None) -> None:
 @out_option
 @direct_option
 @workers_option
-def ingest(raw: Path, out: Path, direct: bool, workers: int | None) -> None:
+@retry_option
+def ingest(raw: Path, out: Path, direct: bool, workers: int | None, retry: bool) -> None:
     """First stage alone: lists the files of RAW and reads those that are new or changed."""
-    _run("ingest", raw, Output(out), direct, workers)
+    _run("ingest", raw, Output(out), direct, Effort(workers, retry))
 
 
 @cli.command(epilog=_examples("cooperation extract --workers 4"))
 @out_option
 @direct_option
 @workers_option
-def extract(out: Path, direct: bool, workers: int | None) -> None:
+@retry_option
+def extract(out: Path, direct: bool, workers: int | None, retry: bool) -> None:
     """Second stage alone: extracts the texts that have no result yet."""
-    _run("extract", None, Output(out), direct, workers)
+    _run("extract", None, Output(out), direct, Effort(workers, retry))
 
 
 @cli.command(epilog=_examples("cooperation normalize"))
@@ -148,7 +153,7 @@ def load(out: Path, direct: bool) -> None:
     _run("load", None, Output(out), direct)
 
 
-def _run(name: str, raw: Path | None, out: Output, direct: bool, workers: int | None = None) -> None:
+def _run(name: str, raw: Path | None, out: Output, direct: bool, effort: Effort | None = None) -> None:
     """Runs a flow, or its stages alone, after what can be refused at once was refused; prints the account."""
     if raw is not None:
         check_places(raw, out)
@@ -157,18 +162,18 @@ def _run(name: str, raw: Path | None, out: Output, direct: bool, workers: int | 
         pass
     with progress_bar(start_logging()) as progress:
         run = _run_direct if direct else _run_flow
-        account = run(name, raw, out, workers, progress)
+        account = run(name, raw, out, effort or Effort(), progress)
     print_page(account.markdown())
 
 
-def _run_direct(name: str, raw: Path | None, out: Output, workers: int | None, progress: Progress) -> Account:
+def _run_direct(name: str, raw: Path | None, out: Output, effort: Effort, progress: Progress) -> Account:
     from flows.stages import direct_steps, run_steps  # noqa: PLC0415
 
-    steps = direct_steps(out, raw, workers, progress)
+    steps = direct_steps(out, raw, effort, progress)
     return run_steps(out, steps if name == "build" else {name: steps[name]})
 
 
-def _run_flow(name: str, raw: Path | None, out: Output, workers: int | None, progress: Progress) -> Account:
+def _run_flow(name: str, raw: Path | None, out: Output, effort: Effort, progress: Progress) -> Account:
     from flows.settings import set_prefect_defaults  # noqa: PLC0415
 
     set_prefect_defaults()
@@ -177,7 +182,7 @@ def _run_flow(name: str, raw: Path | None, out: Output, workers: int | None, pro
     from flows.build import run_flow  # noqa: PLC0415
 
     try:
-        return run_flow(name, raw, out, workers, progress)
+        return run_flow(name, raw, out, effort, progress)
     except TerminationSignal as error:
         raise Terminated from error
 
@@ -269,6 +274,24 @@ def annotate(file: BinaryIO, day: datetime | None, jsonl: BinaryIO | None) -> No
     records = annotate_lines(jsonl) if jsonl else annotate_file(file, day)
     for record in records:
         write_bytes(f"{json_line(record)}\n".encode("utf-8", "surrogatepass"))
+
+
+@cli.command(epilog=_examples(
+    "cooperation dates statement.txt --on 2023-01-11", "cooperation dates letter.pdf --rejected",
+    "echo 'They met last week.' | cooperation dates - --on 2023-01-11 --format json"))
+@click.argument("file", type=click.File("rb"))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]),
+              help="The day to count from in all of the file; by default each document's own date.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--rejected", is_flag=True, help="Also what looks like a date and is none, with the reason.")
+def dates(file: BinaryIO, day: datetime | None, form: str, rejected: bool) -> None:
+    """Shows the temporal expressions of FILE ("-" is the standard input) and what they stand for.
+
+    It loads no model. Offsets count code points of the text that was read.
+    """
+    from flows.dating import date_file, print_dates  # noqa: PLC0415
+
+    print_dates(date_file(file, day.date() if day else None, with_rejected=rejected), form)
 
 
 @cli.command(epilog=_examples(

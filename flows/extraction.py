@@ -116,7 +116,8 @@ def _outcomes(
     if workers == 1 or small:
         _warm_up()
         return (Done(batch, extract_to_part(batch, texts, store)) for batch in batches)
-    job = Job(partial(_extract_batch, texts=texts, store=store), _warm_up, _seconds)
+    limit = _memory_bytes() // (workers + 1)
+    job = Job(partial(_extract_batch, texts=texts, store=store), _warm_up, _seconds, resident_bytes=limit)
     return Pool(job, workers).run(batches)
 
 
@@ -153,6 +154,11 @@ def _texts(batch: Sequence[Todo], texts: PartStore) -> list[Text]:
         rows = texts.read_rows(part_id, "texts", [item.row for item in wanted])
         found += [Text(item.content.sha256, source_of(row)) for item, row in zip(wanted, rows, strict=True)]
     return found
+
+
+def _memory_bytes() -> int:
+    """The memory of the machine."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def default_workers() -> int:

@@ -48,7 +48,7 @@ class Inspected:
 
 def inspect_file(request: Request) -> list[Inspected]:
     """The texts of a file; of a file that holds others only the wanted one has its text."""
-    job = Job(_inspect, warm_up, _seconds, MEMORY_BYTES, PRELOAD)
+    job = Job(_inspect, warm_up, _seconds, MEMORY_BYTES, preload=PRELOAD)
     for outcome in Pool(job, 1).run([[request]]):
         if isinstance(outcome, Done):
             return outcome.result

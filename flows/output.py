@@ -47,6 +47,14 @@ class NotWritable(RunStopped):
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a run may do: its worker processes (None: one a core), and whether it tries again what took too much."""
+
+    workers: int | None = None
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """An output folder and the places in it."""
 

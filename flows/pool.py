@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from flows.output import RunStopped
@@ -26,6 +27,8 @@ from flows.output import RunStopped
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 START_SECONDS = 300.0
+# How often the memory of workers is looked at
+LOOK_SECONDS = 0.5
 FAULT, SHOWN_CHARS = "failed:", 200
 # One thread a worker: the workers are as many as the cores
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
@@ -69,13 +72,15 @@ Outcome = Done[Item, Result] | Lost[Item] | Told
 class Job(Generic[Item, Result]):
     """What workers do: `warm_up` once, then `run` a batch; `seconds` is how long a batch may take.
 
-    `run` may tell (a message, seconds for what follows). A worker of a job with `memory_bytes` gets no more of them.
+    `run` may tell (a message, seconds for what follows). A worker of a job with `memory_bytes` is given no more of
+    them; one that comes to hold more than `resident_bytes` is stopped.
     """
 
     run: Callable[[Sequence[Item], Tell], Result]
     warm_up: Callable[[], None]
     seconds: Callable[[Sequence[Item]], float]
     memory_bytes: int | None = None
+    resident_bytes: int | None = None
     preload: tuple[str, ...] = ()
 
 
@@ -142,12 +147,17 @@ class Pool(Generic[Item, Result]):
                 worker.give(batch, self._job.seconds(batch))
         busy = [worker for worker in self._workers if worker.batch is not None or not worker.is_ready]
         wait = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+        limit = self._job.resident_bytes
+        wait = min(wait, LOOK_SECONDS) if limit else wait
         heard = connection.wait([worker.pipe for worker in busy], wait)
         for worker in busy:
             if worker.pipe in heard:
                 yield from self._listen(worker)
             elif time.monotonic() > worker.deadline:
                 yield from self._give_up(worker, f"timeout: not done within {worker.seconds:.0f} s; split the file")
+            elif limit and _resident(worker.process.pid) > limit:
+                yield from self._give_up(
+                    worker, f"memory: its worker took more than {limit // 2**20} MiB; free memory or split the file")
 
     def _listen(self, worker: _Worker[Item, Result]) -> Iterator[Outcome[Item, Result]]:
         try:
@@ -202,6 +212,15 @@ def _one_thread_each() -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _resident(process: int | None) -> int:
+    """The bytes that a process holds in memory; 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _death(exitcode: int | None) -> str:

@@ -42,7 +42,7 @@ def read_all(todo: Sequence[Unread], store: PartStore, workers: int, progress: P
     with Collector(todo, store) as collector:
         left = list(todo)
         while left:
-            job = Job(read_batch, warm_up, seconds_for, MEMORY_BYTES, PRELOAD)
+            job = Job(read_batch, warm_up, seconds_for, MEMORY_BYTES, preload=PRELOAD)
             lost: list[Unread] = []
             for outcome in Pool(job, workers).run(_batches(left, workers)):
                 if isinstance(outcome, Told):

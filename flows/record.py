@@ -21,7 +21,7 @@ from warehouse.datapackage import write_data_package
 from warehouse.files import sha256_of
 from warehouse.manifest import MANIFEST, read_manifest, write_manifest
 from warehouse.parquet import polars_schema, read_table, write_table
-from warehouse.parts import Content, PartStore
+from warehouse.parts import Content, PartStore, Survey
 from warehouse.tables import BY_NAME, RUNS, SOURCES
 
 
@@ -31,7 +31,7 @@ def write_tables(out: Output, files: Sequence[RawFile], failures: Mapping[str, s
     from transforms.rows import PART_TABLES, TEXT_TABLES, part_schema  # noqa: PLC0415  (not for an unchanged run)
 
     read = PartStore(out.texts, reading_version())
-    survey = read.survey(contents_of(file for file in files if file.reason is None))
+    survey = _read_survey(read, contents_of(file for file in files if file.reason is None), {})
     texts = read.read(survey, {name: schema if name != "texts" else _without_text(schema)
                                for name, schema in TEXT_TABLES.items()})
     text_ids = texts["texts"]["text_id"].drop_nulls().unique()
@@ -46,14 +46,24 @@ def write_tables(out: Output, files: Sequence[RawFile], failures: Mapping[str, s
     write_manifest(out.parquet, entries)
 
 
+def _read_survey(store: PartStore, contents: Iterable[Content], failures: Mapping[str, str]) -> Survey:
+    """Where what was read is; MissingInput if something was not, by this version of the readers."""
+    wanted = [content for content in contents if content.sha256 not in failures]
+    survey = store.survey(wanted)
+    if lacking := sum(content not in survey.place for content in wanted):
+        raise MissingInput(f"{store.folder.parent}: {lacking} files are not read; run `cooperation ingest` first")
+    return survey
+
+
 def _without_text(schema: pl.Schema) -> pl.Schema:
     return pl.Schema({name: type_ for name, type_ in schema.items() if name not in ("text", "facts")})
 
 
-def texts_of(store: PartStore, listing: Listing) -> pl.DataFrame:
+def texts_of(store: PartStore, listing: Listing, reading: Reading) -> pl.DataFrame:
     """The different texts that were read: text_id, char_count, `part_id` and `row` to find it by, and `paths`."""
     contents = listing.by_content()
-    rows = store.locate(store.survey(contents), "texts", ("sha256", "name", "text_id", "char_count"))
+    survey = _read_survey(store, contents, reading.failures)
+    rows = store.locate(survey, "texts", ("sha256", "name", "text_id", "char_count"))
     files = pl.DataFrame([(content.sha256, file.path) for content, files in contents.items() for file in files],
                          schema={"sha256": pl.String, "raw": pl.String}, orient="row")
     path = pl.concat_str(pl.col("raw"), pl.lit(NESTED) + pl.col("name"), ignore_nulls=True)

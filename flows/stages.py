@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import polars as pl
 from flows import state
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step
 from flows.extraction import Progress, Todo, default_workers, extract_all
-from flows.output import BuildFailed, Output, check_input
+from flows.output import BuildFailed, Effort, Output, check_input
 from flows.reader import Unread
 from flows.reading import read_all
 from flows.record import (
@@ -40,6 +40,7 @@ from warehouse.rules import InvalidRows
 from warehouse.tables import CHECKS, SOURCES
 
 LOG = logging.getLogger("cooperation")
+ALL_CORES = Effort()
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -47,12 +48,12 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 
 def direct_steps(
-    out: Output, raw: Path | None, workers: int | None = None, progress: Progress = no_progress
+    out: Output, raw: Path | None, effort: Effort = ALL_CORES, progress: Progress = no_progress
 ) -> dict[str, Callable[[], Step]]:
     """The stages of a build, in order, to be run without Prefect; only ingest needs the raw folder."""
     return {
-        **({"ingest": lambda: ingest(raw, out, workers, progress)} if raw else {}),
-        "extract": lambda: extract(out, workers, progress),
+        **({"ingest": lambda: ingest(raw, out, effort, progress)} if raw else {}),
+        "extract": lambda: extract(out, effort, progress),
         "normalize": lambda: normalize(out),
         "load": lambda: load(out),
     }
@@ -83,7 +84,7 @@ def _told_in_one_line() -> Iterator[None]:
         raise BuildFailed(str(error)) from error
 
 
-def ingest(raw: Path, out: Output, workers: int | None = None, progress: Progress = no_progress) -> Ingested:
+def ingest(raw: Path, out: Output, effort: Effort = ALL_CORES, progress: Progress = no_progress) -> Ingested:
     """Lists the raw files with their hashes and reads those that are new or changed into texts."""
     started = time.monotonic()
     check_input(raw)
@@ -95,62 +96,84 @@ def ingest(raw: Path, out: Output, workers: int | None = None, progress: Progres
     added, deleted = tuple(now.keys() - before.keys()), tuple(before.keys() - now.keys())
     LOG.info("ingest: %d files in %s, %d new, %d changed, %d deleted",
              len(files), raw, len(added), len(changed), len(deleted))
-    reading, warnings = _read(listing, out, before, workers or default_workers(), progress)
-    return Ingested(str(raw), len(files), tuple(sorted(added)), changed, tuple(sorted(deleted)), reading.read_count,
-                    reading.reasons, warnings, time.monotonic() - started)
-
-
-def _read(
-    listing: Listing, out: Output, recorded: Mapping[str, str | None], workers: int, progress: Progress
-) -> tuple[Reading, tuple[str, ...]]:
-    """Reads what has no text yet, tidies the texts, and leaves the outcome."""
-    contents = listing.by_content()
     store = PartStore(out.texts, reading_version())
-    survey = store.survey(contents)
-    todo = [Unread(content.sha256, tuple(files)) for content, files in contents.items() if content not in survey.place]
-    failed = state.unread_before(out)
-    reasons = count_reasons(
-        {content: _why(content, [file.path for file in files], survey, recorded, failed)
-         for content, files in contents.items() if content not in survey.place})
-    warnings = _warn("ingest", store, survey)
-    reading = Reading()
-    if todo:
-        LOG.info("ingest: %d of %d files to read: %s", len(todo), len(contents), _listed(reasons))
-        failures = read_all(todo, store, workers, progress)
-        reading = Reading(failures, len(todo) - len(failures), reasons)
+    task = Unfinished.of(listing.by_content(), store, state.reading_before(out), retry=effort.retry)
+    reasons = task.reasons({content: [file.path for file in files] for content, files in listing.by_content().items()},
+                           before)
+    warnings = _warn("ingest", store, task.survey)
+    reading = Reading(task.lasting, version=store.version)
+    if task.contents:
+        LOG.info("ingest: %d of %d files to read: %s", len(task.contents), len(listing.by_content()), _listed(reasons))
+        todo = [Unread(content.sha256, tuple(files)) for content, files in listing.by_content().items()
+                if content in task.contents]
+        failures = read_all(todo, store, effort.workers or default_workers(), progress)
+        reading = Reading({**task.lasting, **failures}, len(todo) - len(failures), reasons, store.version)
         _log_lines("ingest: in quarantine: %s", sorted(set(failures.values())), logging.WARNING)
-        survey = store.survey(contents)
-    store.tidy(survey)
+    store.tidy(store.survey(listing.by_content()))
     state.write_reading(out, reading)
-    return reading, warnings
+    return Ingested(str(raw), len(files), tuple(sorted(added)), changed, tuple(sorted(deleted)), reading.read_count,
+                    reasons, warnings, time.monotonic() - started)
 
 
-def extract(out: Output, workers: int | None = None, progress: Progress = no_progress) -> Extracted:
+def extract(out: Output, effort: Effort = ALL_CORES, progress: Progress = no_progress) -> Extracted:
     """Extracts the texts that have no result yet into parts, and tidies the parts."""
     started = time.monotonic()
-    texts = PartStore(out.texts, reading_version())
-    found = texts_of(texts, state.read_listing(out))
-    contents = [Content(text_id) for text_id in found["text_id"]]
-    store = PartStore(out.parts, extraction_version())
-    survey = store.survey(contents)
-    todo = [Todo(row["part_id"], row["row"], Content(row["text_id"]), row["char_count"])
-            for row in found.iter_rows(named=True) if Content(row["text_id"]) not in survey.place]
-    recorded, failed = state.recorded_texts(out), state.failures_before(out)
-    paths = dict(found.select("text_id", "paths").iter_rows())
-    reasons = count_reasons({item.content: _why(item.content, paths[item.content.sha256], survey, recorded, failed)
-                             for item in todo})
-    warnings = _warn("extract", store, survey)
-    extraction = Extraction()
-    if todo:
-        LOG.info("extract: %d of %d texts to extract: %s", len(todo), len(contents), _listed(reasons))
-        result = extract_all(todo, texts, store, workers or default_workers(), progress)
-        extraction = Extraction(result.failures, result.extracted_count, reasons)
+    texts, store = PartStore(out.texts, reading_version()), PartStore(out.parts, extraction_version())
+    found = texts_of(texts, state.read_listing(out), state.read_reading(out))
+    contents = {Content(row["text_id"]): row for row in found.iter_rows(named=True)}
+    task = Unfinished.of(contents, store, state.extraction_before(out), retry=effort.retry)
+    reasons = task.reasons({content: row["paths"] for content, row in contents.items()}, state.recorded_texts(out))
+    warnings = _warn("extract", store, task.survey)
+    extraction = Extraction(task.lasting, version=store.version)
+    if task.contents:
+        LOG.info("extract: %d of %d texts to extract: %s", len(task.contents), len(contents), _listed(reasons))
+        todo = [Todo(row["part_id"], row["row"], content, row["char_count"]) for content, row in contents.items()
+                if content in task.contents]
+        result = extract_all(todo, texts, store, effort.workers or default_workers(), progress)
+        extraction = Extraction({**task.lasting, **result.failures}, result.extracted_count, reasons, store.version)
         _log_lines("extract: in quarantine: %s", sorted(set(result.failures.values())), logging.WARNING)
-        survey = store.survey(contents)
-    store.tidy(survey)
+    store.tidy(store.survey(contents))
     state.write_extraction(out, extraction)
-    LOG.info("extract: %d texts extracted, %d as they were", extraction.extracted_count, len(contents) - len(todo))
+    kept = len(contents) - len(task.contents)
+    LOG.info("extract: %d texts extracted, %d as they were", extraction.extracted_count, kept)
     return Extracted(len(contents), extraction.extracted_count, reasons, warnings, time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a stage still has to do: contents without a result, but for what would only fail again."""
+
+    contents: frozenset[Content]
+    survey: Survey
+    lasting: dict[str, str]
+    failed: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, contents: Iterable[Content], store: PartStore, before: Reading | Extraction, *, retry: bool
+    ) -> Unfinished:
+        """Looks for the results of all contents in the store."""
+        wanted = list(contents)
+        survey = store.survey(wanted)
+        lacking = [content for content in wanted if content not in survey.place]
+        known = {} if retry else state.lasting(before, store.version)
+        left = {content.sha256: known[content.sha256] for content in lacking if content.sha256 in known}
+        todo = frozenset(content for content in lacking if content.sha256 not in left)
+        return cls(todo, survey, left, before.failures)
+
+    def reasons(self, paths: Mapping[Content, Iterable[str]], recorded: Mapping[str, str | None]) -> dict[str, int]:
+        """How many are done anew for which reason; `recorded` is what the record that stands has for each path."""
+        return count_reasons({content: self._why(content, paths[content], recorded) for content in self.contents})
+
+    def _why(self, content: Content, paths: Iterable[str], recorded: Mapping[str, str | None]) -> str:
+        if content.sha256 in self.failed:
+            return "failed the last time"
+        if reason := self.survey.lost.get(content):
+            return reason
+        known = [path for path in paths if path in recorded]
+        if any(recorded[path] == content.sha256 for path in known):
+            return "its part was missing"
+        return "changed file" if known else "new file"
 
 
 def normalize(out: Output) -> Normalized:
@@ -211,20 +234,6 @@ def _warn(stage: str, store: PartStore, survey: Survey) -> tuple[str, ...]:
     warnings = (*dropped, *strays)
     _log_lines(f"{stage}: %s", warnings, logging.WARNING)
     return warnings
-
-
-def _why(
-    content: Content, paths: Iterable[str], survey: Survey, recorded: Mapping[str, str | None],
-    failed: Mapping[str, str],
-) -> str:
-    if content.sha256 in failed:
-        return "failed the last time"
-    if reason := survey.lost.get(content):
-        return reason
-    known = [path for path in paths if path in recorded]
-    if any(recorded[path] == content.sha256 for path in known):
-        return "its part was missing"
-    return "changed file" if known else "new file"
 
 
 def _listed(reasons: Mapping[str, int]) -> str:

@@ -22,6 +22,7 @@ READING = "reading.json"
 EXTRACTION = "extraction.json"
 RECORD = "record.json"
 DATABASE = "database.json"
+LASTING = ("timeout:", "memory:", "crash:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,28 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the last ingest read: contents that could not be read as a whole and why, and what was read anew and why."""
+    """What the last ingest read: contents that could not be read as a whole and why, and what was read anew and why.
+
+    `version` is what read them.
+    """
 
     failures: Mapping[str, str] = field(default_factory=dict)
     read_count: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
+    version: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What the last extraction did: texts it could not extract and why, and what was made anew and why."""
+    """What the last extraction did: texts it could not extract and why, and what was made anew and why.
+
+    `version` is what extracted them.
+    """
 
     failures: Mapping[str, str] = field(default_factory=dict)
     extracted_count: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
+    version: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +111,12 @@ def read_reading(out: Output) -> Reading:
     return Reading(**_read(out.state / READING, "no account of a reading", "ingest"))
 
 
-def unread_before(out: Output) -> Mapping[str, str]:
-    """The contents that the last ingest could not read; none if there was no ingest."""
+def reading_before(out: Output) -> Reading:
+    """The outcome of the last reading; nothing if there was none."""
     try:
-        return read_reading(out).failures
+        return read_reading(out)
     except MissingInput:
-        return {}
+        return Reading()
 
 
 def write_extraction(out: Output, extraction: Extraction) -> None:
@@ -120,12 +129,19 @@ def read_extraction(out: Output) -> Extraction:
     return Extraction(**_read(out.state / EXTRACTION, "no account of an extraction", "extract"))
 
 
-def failures_before(out: Output) -> Mapping[str, str]:
-    """The texts that the last extraction could not extract; none if there was no extraction."""
+def extraction_before(out: Output) -> Extraction:
+    """The outcome of the last extraction; nothing if there was none."""
     try:
-        return read_extraction(out).failures
+        return read_extraction(out)
     except MissingInput:
+        return Extraction()
+
+
+def lasting(before: Reading | Extraction, version: Mapping[str, str]) -> dict[str, str]:
+    """What took too much of time or memory before, and would again: the same version reads the same bytes."""
+    if before.version != version:
         return {}
+    return {sha256: reason for sha256, reason in before.failures.items() if reason.startswith(LASTING)}
 
 
 def write_record(out: Output, record: Record) -> None:

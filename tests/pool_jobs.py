@@ -57,6 +57,14 @@ def count_slowly(batch: Sequence[int], tell: Tell) -> list[int]:
     return list(batch)
 
 
+def hold(batch: Sequence[int], _tell: Tell) -> list[int]:
+    """Holds 300 MiB for longer than one looks away, if it is told 1."""
+    held = bytearray(300 * 2**20 if 1 in batch else 1)
+    held[:: 4096] = bytes(len(held[:: 4096]))
+    time.sleep(2 if 1 in batch else 0)
+    return [len(batch)]
+
+
 def eat(batch: Sequence[int], _tell: Tell) -> list[int]:
     """More than 1 GiB, if it is given so much."""
     try:

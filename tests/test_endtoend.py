@@ -142,13 +142,14 @@ def rows_of_others(out: Path, name: str, paths: set[str]) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize(("broken", "told"), [
-    ("parquet/mentions.parquet", "rows in 20 tables"), ("cooperation.duckdb", "checks"),
-    ("parts", "100 its part was damaged"), ("state/listing.json", "nothing has changed"),
+    ("parquet/mentions.parquet", "rows in 21 tables"), ("cooperation.duckdb", "checks"),
+    ("parts", "100 its part was damaged"), ("texts", "100 its part was damaged"),
+    ("state/listing.json", "nothing has changed"),
 ])
 def test_what_is_broken_is_made_anew(undisturbed: Build, out: Path, broken: str, told: str) -> None:
     path = out / broken
     if path.is_dir():
-        path = next(path.glob("*/quotes.parquet"))
+        path = next(path.glob("*/texts.parquet"))
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)

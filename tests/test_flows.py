@@ -20,7 +20,7 @@ from flows.output import Locked, MissingInput, NotWritable, Output, check_input,
 from flows.pool import Done, Job, Lost, Pool, Told, WorkFailed
 from flows.printing import plain
 from flows.state import Extraction, Listing, Reading, Record
-from tests.pool_jobs import a_minute, a_moment, count_slowly, die, double, eat, lack, nothing
+from tests.pool_jobs import a_minute, a_moment, count_slowly, die, double, eat, hold, lack, nothing
 from transforms.reading.folder import RawFile
 from warehouse.parts import Content
 
@@ -64,6 +64,12 @@ def test_a_worker_gets_no_more_memory_than_it_may_have() -> None:
     results, lost = run([[1], [2]], Job(eat, nothing, a_minute, memory_bytes=2**30))
     assert results == [2, 2]
     assert not lost
+
+
+def test_a_worker_that_holds_too_much_is_stopped() -> None:
+    results, lost = run([[1, 2], [3]], Job(hold, nothing, a_minute, resident_bytes=200 * 2**20))
+    assert results == [1, 1]
+    assert lost == {1: "memory: its worker took more than 200 MiB; free memory or split the file"}
 
 
 def test_a_fault_that_is_no_items_stops_the_work() -> None:
@@ -206,6 +212,13 @@ def test_a_stage_says_which_stage_it_needs(tmp_path: Path) -> None:
         state.read_extraction(out)
     assert state.read_record(out) == Record()
     assert state.recorded_files(out) == {}
+
+
+def test_only_what_took_too_much_of_the_same_version_lasts() -> None:
+    failures = {"a" * 64: "timeout: x", "b" * 64: "failed: x", "c" * 64: "unstable: x", "d" * 64: "memory: x"}
+    before = Reading(failures, version={"reader": "1"})
+    assert set(state.lasting(before, {"reader": "1"})) == {"a" * 64, "d" * 64}
+    assert state.lasting(before, {"reader": "2"}) == {}
 
 
 def test_the_first_file_by_path_decides_how_bytes_are_read() -> None:

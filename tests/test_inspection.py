@@ -97,7 +97,7 @@ def _hang(_batch: object, _tell: Tell) -> list[object]:
 
 
 def test_a_file_that_kills_its_reader_has_that_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    def job(*_: object) -> Job[Request, object]:
+    def job(*_: object, **_more: object) -> Job[Request, object]:
         return Job(_hang, nothing, inspection._seconds)
 
     monkeypatch.setattr(inspection, "Job", job)

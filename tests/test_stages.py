@@ -14,7 +14,7 @@ import pytest
 import transforms.rows
 from flows import extraction, stages, state
 from flows.account import Extracted
-from flows.output import BuildFailed, Output
+from flows.output import BuildFailed, Effort, MissingInput, Output
 from transforms.model import SourceText
 from warehouse.files import WriteError
 
@@ -76,7 +76,7 @@ def extracted(fake: Extraction, tmp_path: Path) -> Callable[..., Extracted]:
             (raw / f"{name}.txt").write_text(text)
         stages.ingest(raw, out)
         fake.seen.clear()
-        return stages.extract(out, workers=1)
+        return stages.extract(out, Effort(1))
 
     return run
 
@@ -103,7 +103,9 @@ def test_a_text_that_the_program_fails_on_is_quarantined_alone(
         "failed: ValueError: what is this?; report it, it is a fault of the program",
         "memory: not enough to read it; free memory or split the file",
     ]
-    assert extracted().reasons == {"failed the last time": 2}
+    assert extracted().reasons == {"failed the last time": 1}
+    assert len(failures(tmp_path)) == 2
+    assert stages.extract(Output(tmp_path / "out"), Effort(1, retry=True)).reasons == {"failed the last time": 2}
 
 
 def test_a_program_that_fails_on_every_text_stops_the_run(extracted: Callable[..., Extracted]) -> None:
@@ -147,6 +149,16 @@ def test_what_changes_the_version_is_the_reason(
     assert extracted().reasons == {"code and knowledge and model changed": 1}
 
 
+def test_a_stage_asks_for_the_one_before_after_the_readers_changed(
+    extracted: Callable[..., Extracted], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    extracted(a="one")
+    monkeypatch.setattr(stages, "reading_version", lambda: {"reader": "2"})
+    with pytest.raises(MissingInput, match="1 files are not read; run `cooperation ingest` first"):
+        stages.extract(Output(tmp_path / "out"))
+    assert list((tmp_path / "out" / "parts").iterdir())
+
+
 def test_a_full_disk_stops_the_run(extracted: Callable[..., Extracted], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -177,7 +189,7 @@ def test_only_a_large_job_is_worth_a_pool(
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_bytes(b"x" * size)
     out.prepare()
-    stages.ingest(tmp_path / "raw", out, workers=1)
-    stages.extract(out, workers)
+    stages.ingest(tmp_path / "raw", out, Effort(1))
+    stages.extract(out, Effort(workers))
     assert started == pools
     assert bool(fake.seen) is not bool(pools)
