@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from transforms.extract import Text
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("throughput", "long", "dates", "build", "load", "many")
+PARTS = ("throughput", "long", "dates", "build", "load", "formats", "many")
 SAMPLE_SECONDS = 0.05
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -74,6 +74,8 @@ def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
             measure_build(_made(folder / "build", sizes["documents"]), out, workers, "build" in wanted)
         if "load" in wanted:
             measure_load(out / "parquet", folder, repeat)
+        if "formats" in wanted:
+            measure_formats()
         if "many" in wanted:
             measure_many(folder, sizes["files"], workers)
         # As a worker has it; read when the libraries are first imported
@@ -362,6 +364,20 @@ def _session(leader: int, strangers: set[int]) -> list[int]:
 def _stat(process: int) -> list[str]:
     """The fields of /proc/PID/stat from the third on; the second, the name, may hold spaces."""
     return Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+
+
+# --- formats beside the bare libraries --------------------------------------------------------------------------------
+
+
+def measure_formats() -> None:
+    """Reading of each format beside the bare library on the same files."""
+    from tests.benchmark_documents import measure_documents  # noqa: PLC0415  (all readers)
+    from tests.benchmark_reading import measure_containers  # noqa: PLC0415
+
+    _title("Documents, read one by one")
+    measure_documents()
+    _title("Files in files, taken out one by one")
+    measure_containers()
 
 
 # --- many files, and a large one --------------------------------------------------------------------------------------

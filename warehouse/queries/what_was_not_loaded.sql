@@ -1,4 +1,4 @@
--- Which raw files are not in the record, and why?
+-- Which files are not in the record, and why?
 select path, status, reason, media_type, byte_count
 from sources
 where status <> 'loaded'
