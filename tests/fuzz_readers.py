@@ -27,6 +27,7 @@ import click
 
 from tests.fuzz_seeds import Format, Seed, make_formats, mix
 from transforms.model import ReadText, SourceText, UnreadableSource
+from transforms.reading.cuts import told_pieces
 from transforms.reading.formats import CONTAINERS, READERS, expander_for
 from transforms.reading.members import Member, expand_nested
 from transforms.reading.raw import read_raw
@@ -154,6 +155,8 @@ def check_source(source: SourceText) -> None:
     values = [getattr(source.facts, fact.name) for fact in fields(source.facts)]
     values += [part for item in source.evidence for part in (item.field, item.value, item.origin)]
     values += [place.element for place in source.places]
+    assert list(source.cut) == list(told_pieces(source.cut)), "pieces that are long, many or told twice"
+    values += source.cut
     for value in values:
         assert value is None or isinstance(value, str), f"{value!r} is no string"
         (value or "").encode()

@@ -154,7 +154,7 @@ def test_all_evidence_is_kept_the_surest_first() -> None:
                 f"<main><h1>Talks of envoys</h1><p>Brussels, 5 November 2021</p>{test_html_layouts.PROSE}</main>", HEAD
             ).encode(),
             "page",
-        ).evidence
+        ).source.evidence
     )
     by_field = {
         field: [(item.value, item.origin) for item in source.evidence if item.field == field]

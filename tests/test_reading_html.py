@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from transforms.knowledge.zones import zone_of
 from transforms.model import Document, SourceText, UnreadableSource
 from transforms.reading.formats import read_source
 from transforms.reading.html import examine_html, read_html
@@ -648,7 +649,7 @@ def test_a_page_without_text_is_empty(markup: str) -> None:
     ],
 )
 def test_days_of_metadata(value: str, zone: str, day: str | None) -> None:
-    moment = read_moment(value, load_pages().zone_of(zone))
+    moment = read_moment(value, zone_of(zone))
     assert (moment.day.isoformat() if moment else None) == day
 
 
@@ -790,7 +791,7 @@ def test_selectors_and_zones_of_all_layouts_are_valid() -> None:
     for layout in pages.layouts:
         host = layout.hosts[0]
         head = f'<link rel="canonical" href="https://{host}/a">'
-        assert pages.zone_of(host) is not None
+        assert zone_of(host) is not None
         for selectors in (layout.title, layout.header, layout.body, layout.drop, layout.publisher_from):
             assert read_html(site(PARAGRAPHS, head).encode(), ", ".join(selectors)).text
 

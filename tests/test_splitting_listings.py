@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from transforms.model import Document, HeaderFacts, SourceText
+from transforms.model import Document, HeaderFacts, Place, SourceText
 from transforms.reading.feeds import read_feed
 from transforms.splitting import split_source
 
@@ -86,6 +86,70 @@ def test_an_undated_entry_among_dated_ones() -> None:
     assert [document.text.count(LEAD) for document in documents[1:]] == [1, 1, 1, 1]
 
 
+ROADS, BRIDGES, TUNNELS = (f"Ministers agree on {thing}" for thing in ("roads", "bridges", "tunnels"))
+UNDATED = "Allies train together"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "told"),
+    [
+        # below the last entry stands another one, for one stands also between others
+        (
+            [f"3 June 2019\n{ROADS}\n{LEAD}", f"{UNDATED}\n{LEAD}", f"28 May 2019\n{BRIDGES}\n{LEAD}",
+             f"21 May 2019\nTalks\n{LEAD}", f"{TUNNELS}\n{LEAD}", "Top of the page"],
+            [("2019-06-03", ROADS), (None, UNDATED), ("2019-05-28", BRIDGES), ("2019-05-21", "Talks"), (None, TUNNELS)],
+        ),
+        # only below the last: the foot of the page
+        (
+            [f"3 June 2019\n{ROADS}\n{LEAD}", f"28 May 2019\n{BRIDGES}\n{LEAD}", f"About the office\n{LEAD}"],
+            [("2019-06-03", ROADS), ("2019-05-28", BRIDGES)],
+        ),
+        # titles alone, each in a block of its own
+        (
+            [f"3 June 2019\n{ROADS}", UNDATED, f"28 May 2019\n{BRIDGES}", f"21 May 2019\n{TUNNELS}", "Links"],
+            [("2019-06-03", ROADS), (None, UNDATED), ("2019-05-28", BRIDGES), ("2019-05-21", TUNNELS)],
+        ),
+        # what touches a title is of it
+        (
+            [f"3 June 2019\n{ROADS}\nMeeting of the council", f"28 May 2019\n{BRIDGES}", f"21 May 2019\n{TUNNELS}"],
+            [("2019-06-03", ROADS), ("2019-05-28", BRIDGES), ("2019-05-21", TUNNELS)],
+        ),
+    ],
+)  # fmt: skip
+def test_where_undated_entries_begin(blocks: list[str], told: Told) -> None:
+    assert entries(split("News of the week\n\n" + "\n\n".join(blocks) + "\n")) == told
+
+
+def test_undated_entries_by_the_elements_of_their_titles() -> None:
+    pieces = [
+        ("News of the week", "/html/body/h1"),
+        ("3 June 2019", "/html/body/div[1]/time"), (ROADS, "/html/body/div[1]/h3"),
+        ("28 May 2019", "/html/body/div[2]/time"), (BRIDGES, "/html/body/div[2]/h3"), (LEAD, "/html/body/div[2]/p"),
+        (UNDATED, "/html/body/div[3]/h3"), (TUNNELS, "/html/body/div[4]/h3"), (LEAD, "/html/body/div[4]/p"),
+    ]  # fmt: skip
+    text, places = "", []
+    for piece, element in pieces:
+        places.append(Place(len(text), element=element))
+        text += f"{piece}\n\n"
+    source = SourceText(text, "text/html", "utf-8", places=tuple(places))
+    assert entries(split_source(source, SHA)) == [
+        ("2019-06-03", ROADS), ("2019-05-28", BRIDGES), (None, UNDATED), (None, TUNNELS),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["{} - {}", "• {} ({})", "{}  {}", "{} | {}"])
+@pytest.mark.parametrize("end", ["\n", "\n\n", f"\n{LEAD}\n"])
+def test_titles_with_their_days_behind_them(line: str, end: str) -> None:
+    days = ["3 June 2019", "28.05.2019", "May 21, 2019"]
+    text = "".join(line.format(title, day) + end for title, day in zip((ROADS, BRIDGES, TUNNELS), days, strict=True))
+    documents = split(f"News of the week\n\n{text}")
+    assert entries(documents) == [("2019-06-03", ROADS), ("2019-05-28", BRIDGES), ("2019-05-21", TUNNELS)]
+    shown = [
+        d.text[d.published.span.start : d.published.span.end] for d in documents[1:] if d.published and d.published.span
+    ]
+    assert shown == days
+
+
 def test_a_heading_between_entries_is_the_pages() -> None:
     page, *parts = split("Archive\n\nJune 2019\n\n3 June\nRoads\n\nMay 2019\n\n28 May\nBridges\n")
     headings = [page.text[p.start : p.end].strip() for p in page.passages if p.kind == "heading"]
@@ -111,11 +175,37 @@ def test_the_publishers_order_of_day_and_month(host: str, days: list[str | None]
     [
         f"Ministers agree on roads\n\nPublished\n3 June 2019\nUpdated\n5 June 2019\n\n{LEAD * 3}\n",
         f"Ministers agree on roads\n\nPublished 03/06/2019\nLast updated\n14/06/2019\n\n{LEAD * 3}\n",
+        # two days in the header of a page, with what stands beside them
+        f"{ROADS}\n\n06.05.2021 | Team of the office\n\n06/05/2021 - 10:06, NUMBER: 210506_5\n\n{LEAD}\n",
+        f"Office\n\n06.05.2021\nTeam of the office\n\n04/05/2021 - 10:06\nNUMBER: 210506\n\n{LEAD * 3}\n\n{LEAD * 3}\n",
+        f"Office\n\n06.05.2021 Team of the office\n05.05.2021 Number 210506\n\n{LEAD * 3}\n\n{LEAD * 3}\n",
+        # days of a programme
+        "Programme\n\n3 June 2019\n09:00 Opening\n10:00 Roads\n\n4 June 2019\n09:00 Bridges\n13:00 End\n",
+        "Programme\n\n3 June 2019\n09:00\nOpening\n10:00\nRoads\n\n4 June 2019\n9.30\nBridges\n13:00\nEnd\n",
+        # papers named in a text
+        f"{ROADS}\n\n{LEAD * 3}\n\nReport 1 - 3 June 2017\nReport 2 - 4 June 2018\nReport 3 - 5 June 2019\n",
         f"Ministers agree on roads\n\n{LEAD * 3}\n\n1.1.10 Scope\n1.1.11 Aim\n1.1.12 Means\n",
     ],
 )
 def test_what_is_no_listing(text: str) -> None:
     assert len(split(text)) == 1
+
+
+def test_the_days_of_a_page_with_facts_are_no_entries() -> None:
+    text = f"Office\n\n06.05.2021\nTeam of the office\n\n04/05/2021 - 10:06\nNUMBER: 210506\n\n{LEAD * 3}\n"
+    assert len(split(text, HeaderFacts(title=ROADS, published="2021-05-06"))) == 1
+
+
+@pytest.mark.parametrize("top", ["Agenda", "Agenda of the council", "Visit of the envoys to the north"])
+@pytest.mark.parametrize("day", ["Monday, 3 June 2019", "3 June 2019", "Brussels, 3 June 2019"])
+@pytest.mark.parametrize(
+    "hours", ["09:00 Opening\n10:30 Roads\n", "09.00-10.30\nOpening\n\n10.30\nRoads\n", "9 am Roads\n\n2 p.m. End\n"]
+)
+def test_the_day_of_a_programme_is_not_that_of_publication(top: str, day: str, hours: str) -> None:
+    (page,) = split(f"{top}\n\n{day}\n\n{hours}")
+    assert (page.title, page.published) == (top, None)
+    (page,) = split(f"{top}\n\nPublished: 28 May 2019\n\n{day}\n\n{hours}")
+    assert (page.title, str(page.published_date)) == (top, "2019-05-28")
 
 
 FEED = (

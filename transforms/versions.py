@@ -35,7 +35,9 @@ def extraction_version() -> dict[str, str]:
 @functools.cache
 def reading_version() -> dict[str, str]:
     """Two versions: `reader` (hash of the readers, of what they know of pages, and of what they leave), `libraries`."""
-    ours = [*_READING.rglob("*.py"), _FOLDER / "model.py", _FOLDER / "rows.py", _FOLDER / "knowledge" / "pages.toml"]
+    shared = [_FOLDER / name for name in ("model.py", "rows.py")]
+    known = [_FOLDER / "knowledge" / name for name in ("pages.toml", "patterns.py", "records.py", "zones.py")]
+    ours = [*_READING.rglob("*.py"), *shared, *known]
     return {"reader": _digest(ours), "libraries": ", ".join(f"{name} {_installed(name)}" for name in _LIBRARIES)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import re
@@ -14,13 +13,14 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO
 
 from fastwarc.stream_io import BrotliReader
-from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from transforms.model import Evidence, HeaderFacts, UnreadableSource
+from transforms.model import UnreadableSource
 from transforms.reading.folder import MAX_BYTES
 from transforms.reading.members import (
     CHUNK_BYTES,
     FETCH,
+    FETCHED,
     MAX_MEMBERS,
     Found,
     Member,
@@ -46,7 +46,7 @@ _SHORTEST_ENTRY = 46
 _LOCAL_HEADER = struct.Struct("<4x5H3I2H")
 _WARC_NAME = re.compile(r"(?:.*/)?archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 # what a browser or the system puts beside the files of a ZIP
-_HIDDEN = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)[^/]*)")
+_HIDDEN = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?[/\\])[^/]*)")
 # "text/html; charset=utf-8"; no styles, scripts, images
 _TEXT_TYPE = re.compile(
     r"\s*(?:text/(?!css|javascript|ecmascript|vtt)|application/(?:pdf|xhtml\+xml|xml|rss\+xml|atom\+xml"
@@ -55,6 +55,8 @@ _TEXT_TYPE = re.compile(
 )
 _TAKEN_RECORDS = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.unknown
 _MOST_ENCODINGS = 4
+# as the standard writes them, and folded
+_WARC_NAMES = (("WARC-Target-URI", "warc-target-uri"), ("WARC-Date", "warc-date"))
 _PIECE_BYTES = 64 * 1024
 # "1f4\r\n" before a chunk of a page
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
@@ -87,7 +89,7 @@ def expand_wacz(stream: BinaryIO, name: str) -> Iterator[Found]:
 def expand_gzip(stream: BinaryIO, name: str) -> Iterator[Packed]:
     """The file in a gzip."""
     inner = member_name(_GZIP_ENDING.sub("", name.rsplit("/", 1)[-1])) or "content"
-    yield Packed(inner, gzip.GzipFile(fileobj=stream).read1, packed_size(stream))
+    yield Packed(inner, _Gzip(stream.read).read1, packed_size(stream))
 
 
 def expand_warc(stream: BinaryIO, name: str) -> Iterator[Member]:  # noqa: ARG001  (every expander takes the name)
@@ -266,16 +268,55 @@ class _Content:
         return piece
 
 
+class _Gzip:
+    """A gzip, or several one behind the other, unpacked as far as it is read; EOFError if it breaks off.
+
+    The standard library reads the name in its header byte by byte, which takes seconds for one of a megabyte.
+    """
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._rest = b""
+
+    def read1(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`."""
+        chunk = b""
+        while not chunk:
+            if self._unpacker.eof and not self._next_member():
+                return b""
+            piece = self._rest or self._read(_PIECE_BYTES)
+            chunk = self._unpacker.decompress(piece, size)
+            self._rest = self._unpacker.unused_data if self._unpacker.eof else self._unpacker.unconsumed_tail
+            if not piece and not chunk and not self._unpacker.eof:
+                raise EOFError
+        return chunk
+
+    def _next_member(self) -> bool:
+        """Begin with the gzip behind the one that was read; False if there is none, or but NULs that fill a block."""
+        rest = self._rest.lstrip(b"\0")
+        while not rest and (piece := self._read(_PIECE_BYTES)):
+            rest = piece.lstrip(b"\0")
+        self._rest = rest
+        if rest:
+            self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        return bool(rest)
+
+
 def _warc_member(record: WarcRecord) -> Member | None:
     """The page of the record; None if it has none: a script, an image, an answer other than 200."""
-    warc = _folded(record.headers)
+    warc = record.headers.asdict()
+    if "WARC-Target-URI" not in warc or "WARC-Date" not in warc:
+        # hardly anybody writes them otherwise
+        folded = _folded(warc)
+        warc |= {name: folded[key] for name, key in _WARC_NAMES if key in folded}
     # some crawlers put the address in angle brackets
-    url = warc.get("warc-target-uri", "").removeprefix("<").removesuffix(">") or None
+    url = warc.get("WARC-Target-URI", "").removeprefix("<").removesuffix(">") or None
     name = member_name(url or record.record_id or "…")
     is_http = record.is_http
     if record.record_type == WarcRecordType.unknown or (is_http and not record.is_http_parsed):
         return refused(name, f"truncated: the record's header is not whole; {FETCH}")
-    headers = _folded(record.http_headers) if is_http else warc
+    headers = _folded(record.http_headers.asdict() if is_http else warc)
     is_page = not is_http or record.http_headers.status_code in (None, 200)
     if not is_page or not _TEXT_TYPE.match(headers.get("content-type") or "text/html"):
         return None
@@ -283,15 +324,15 @@ def _warc_member(record: WarcRecord) -> Member | None:
         page = _page(record, headers)
     except UnreadableSource as problem:
         return refused(name, str(problem))
-    moment = warc.get("warc-date")
-    told = (("url", url, "WARC-Target-URI"), ("fetched_at", moment, "WARC-Date"))
-    evidence = tuple([Evidence(field, value, origin) for field, value, origin in told if value])
-    return Member(name, page, None, HeaderFacts(url=url), False, moment, evidence)
+    moment = warc.get("WARC-Date")
+    seen = (("url", url, "WARC-Target-URI"), (FETCHED, moment, "WARC-Date"))
+    told = [(field, value, origin) for field, value, origin in seen if value]
+    return Member(name, page, None, False, moment, told)
 
 
-def _folded(headers: HeaderMap) -> Mapping[str, str]:
-    """The headers by their names in small letters; one look-up in the library's map costs as much as all of this."""
-    return {name.lower(): value for name, value in headers.asdict().items()}
+def _folded(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers by their names in small letters."""
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _page(record: WarcRecord, headers: Mapping[str, str]) -> bytes:
@@ -301,7 +342,8 @@ def _page(record: WarcRecord, headers: Mapping[str, str]) -> bytes:
     payload = record.reader.read()
     if len(payload) < length:
         raise UnreadableSource(f"truncated: {len(payload)} of {length} bytes are there; {FETCH}")
-    for encoding in _encodings(headers):
+    is_encoded = "content-encoding" in headers or "transfer-encoding" in headers
+    for encoding in _encodings(headers) if is_encoded else ():
         try:
             payload = _undo(encoding, payload)
         except (OSError, EOFError, zlib.error) as problem:
@@ -323,7 +365,7 @@ def _undo(encoding: str, payload: bytes) -> bytes:
         return _unchunked(payload) if _CHUNK.match(payload) else payload
     if encoding in ("gzip", "x-gzip"):
         is_packed = payload.startswith(b"\x1f\x8b")
-        return read_bounded(gzip.GzipFile(fileobj=io.BytesIO(payload)).read1, len(payload)) if is_packed else payload
+        return read_bounded(_Gzip(io.BytesIO(payload).read).read1, len(payload)) if is_packed else payload
     if encoding == "br":
         return payload if _MARKUP.match(payload) else read_bounded(BrotliReader(io.BytesIO(payload)).read, len(payload))
     if encoding == "deflate" and not _MARKUP.match(payload):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,20 +15,24 @@ from zoneinfo import ZoneInfo
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
+from transforms.knowledge.zones import zone_of
 from transforms.model import Evidence, HeaderFacts, Place, SourceText, UnreadableSource
+from transforms.reading.cuts import told_pieces
 from transforms.reading.markup.blocks import read_blocks, tidy
 from transforms.reading.markup.encoding import decode_markup
 from transforms.reading.markup.limits import refuse_complex
 from transforms.reading.markup.listing import write_day
 from transforms.reading.markup.metadata import MAX_VALUE_CHARS, host_of
 from transforms.reading.markup.moments import read_moment
-from transforms.reading.markup.profiles import load_pages
 
 MAX_ENTRIES = 10_000
 _LONGEST_TITLE = 500
+# of what is left out the first words are told: so much of it is looked at
+_SEEN_CHARS = 2000
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[<>]{0,1000}+(?:\[[^\]]{0,4000}+\]\s*)?>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]{2,8};")
+_TAG = re.compile(r"<[^<>]{0,500}>")
 # what the library calls an entry's dates, and what RSS and Atom call them
 _DATE_KEYS = (
     ("published", "pubDate", "published"),
@@ -59,11 +64,12 @@ class _Part(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """An entry: its day, its parts as they are written, and what it says of itself."""
+    """An entry: its day, its parts as they are written, what it says of itself, and shorter wordings of its text."""
 
     day: date | None
     parts: tuple[_Part, ...]
     evidence: tuple[Evidence, ...]
+    cut: tuple[str, ...] = ()
 
 
 def read_feed(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every reader takes the name)
@@ -78,7 +84,7 @@ def read_feed(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every rea
         raise UnreadableSource(f"too_complex: the feed has {count} entries, the limit is {MAX_ENTRIES}; split it")
     refuse_complex(text, is_xml=True)
     feed = _parse(text)
-    zone = load_pages().zone_of(host_of(_address(feed.feed)))
+    zone = zone_of(host_of(_address(feed.feed)))
     shape = _shape(str(dict.get(feed, "version", "")))
     items = [_item(entry, number, shape, zone) for number, entry in enumerate(feed.entries, start=1)]
     if not any(_is_told(item) for item in items):
@@ -87,8 +93,17 @@ def read_feed(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every rea
     listing, places = _write([_Part(title, f"{shape.head}/title")] if title else [], _in_order(items))
     evidence = (*_evidence(feed.feed, title, shape), *(found for item in items for found in item.evidence))
     facts = _facts(feed.feed, title)
-    encoding, replaced = decoded.encoding, decoded.replaced_count
-    return SourceText(listing, shape.media_type, encoding, replaced, facts=facts, evidence=evidence, places=places)
+    return SourceText(
+        listing, shape.media_type, decoded.encoding, decoded.replaced_count, facts=facts, evidence=evidence,
+        places=places, cut=told_pieces(_left_out(feed.feed, items)),
+    )  # fmt: skip
+
+
+def _left_out(feed: feedparser.FeedParserDict, items: Iterable[_Item]) -> Iterator[str]:
+    """What the feed says of itself besides its title, and the wordings of its entries that are not taken."""
+    texts = [text for key in ("subtitle", "rights") if (text := _text(feed, key))]
+    for text in (*texts, *(text for item in items for text in item.cut)):
+        yield html.unescape(_TAG.sub(" ", text[:_SEEN_CHARS]))
 
 
 def _address(feed: feedparser.FeedParserDict) -> str | None:
@@ -170,28 +185,29 @@ def _item(entry: feedparser.FeedParserDict, number: int, shape: _Shape, zone: Zo
     ]
     day, dated = next(((found.day, name) for value, name in dates if (found := read_moment(value, zone))), (None, ""))
     title = " ".join(_paragraphs(_text(entry, "title") or ""))[:_LONGEST_TITLE]
-    content, name = _content(entry, shape)
+    (content, name), others = _content(entry, shape)
     parts = [
         *([_Part(write_day(day), f"{element}/{dated}")] if day else []),
         *([_Part(title, f"{element}/title")] if title else []),
         *(_Part(text, f"{element}/{name}") for text in _paragraphs(content) if text != title),
     ]
     values = [*(("published", value, name) for value, name in dates), ("url", _text(entry, "link"), "link")]
-    return _Item(day, tuple(parts), tuple(_told(values, shape.place(number))))
+    return _Item(day, tuple(parts), tuple(_told(values, shape.place(number))), others)
 
 
 def _is_told(item: _Item) -> bool:
     return len(item.parts) > (item.day is not None)
 
 
-def _content(entry: feedparser.FeedParserDict, shape: _Shape) -> tuple[str, str]:
-    """The longest of what the feed has of the entry's text, and the name of its element."""
+def _content(entry: feedparser.FeedParserDict, shape: _Shape) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """The longest of what the feed has of the entry's text, and the name of its element; the others."""
     contents = dict.get(entry, "content")
     values = [part.get("value") for part in contents if isinstance(part, dict)] if isinstance(contents, list) else []
     long, short = ("content", "summary") if shape.is_atom else ("content:encoded", "description")
     texts = [*((value, long) for value in values), (_text(entry, "summary"), short)]
     known = [(text, name) for text, name in texts if isinstance(text, str)]
-    return max(known, key=lambda text: len(text[0]), default=("", ""))
+    best = max(known, key=lambda text: len(text[0]), default=("", ""))
+    return best, tuple(text for text, _ in known if text != best[0])
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 from resiliparse.parse.lang import detect_fast
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from transforms.knowledge.zones import zone_of
 from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
+from transforms.reading.cuts import told_pieces
 from transforms.reading.markup.blocks import Block, join_blocks, tidy
 from transforms.reading.markup.encoding import decode_markup
 from transforms.reading.markup.header_dates import LineDate, is_ambiguous, read_dateline, read_line_dates, readings
@@ -28,7 +31,7 @@ from transforms.reading.markup.metadata import (
 from transforms.reading.markup.parts import Parts, find_parts
 from transforms.reading.markup.places import ElementIndex, find_places
 from transforms.reading.markup.profiles import Layout, Pages, choose_layout, load_pages
-from transforms.reading.markup.prune import prune
+from transforms.reading.markup.prune import Cut, prune
 from transforms.reading.markup.refusals import refuse_no_document, why_empty
 from transforms.reading.markup.titles import real_titles
 
@@ -48,11 +51,9 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][\w-]{2,20})?")
 
 @dataclass(frozen=True, slots=True)
 class ExaminedPage:
-    """A page as it was read: the source, the evidence for its facts, the first words of what was cut."""
+    """A page as it was read, and the publisher's layout that it was read by, "" for none."""
 
     source: SourceText
-    evidence: tuple[Evidence, ...]
-    cut: tuple[str, ...]
     layout_id: str
 
 
@@ -76,7 +77,7 @@ def read_html(data: bytes, name: str) -> SourceText:
 
 
 def examine_html(data: bytes, name: str) -> ExaminedPage:
-    """The page with the evidence for each of its facts and with what was cut off it."""
+    """The page, and by which layout it was read."""
     decoded = decode_markup(data)
     markup = mend_xhtml(decoded.text)
     refuse_complex(markup)
@@ -91,7 +92,7 @@ def examine_html(data: bytes, name: str) -> ExaminedPage:
     layout = choose_layout(tree, place_of(url), pages.layouts)
     evidence = [*_own_evidence(tree, layout, url), *evidence, *day_of_address(url)]
     cut = prune(tree, layout, pages.prune)
-    zone = pages.zone_of(host_of(url))
+    zone = zone_of(host_of(url))
     day_first = _day_first(layout, zone)
     entries = find_listing(tree.body, layout, day_first) if tree.body is not None else []
     titles = real_titles(item.value for item in evidence if item.field == "title")
@@ -112,8 +113,15 @@ def examine_html(data: bytes, name: str) -> ExaminedPage:
         facts=_facts(evidence, page),
         evidence=tuple(dict.fromkeys(evidence)),
         places=find_places(blocks, starts, index),
+        cut=_told_cuts((*cut, *parts.cut), index),
     )
-    return ExaminedPage(source, source.evidence, (*cut, *parts.cut), layout.layout_id)
+    return ExaminedPage(source, layout.layout_id)
+
+
+def _told_cuts(cuts: Sequence[Cut], index: ElementIndex) -> tuple[str, ...]:
+    """What was cut off the page, as the page orders it."""
+    places = index.in_order(cut.element for cut in cuts)
+    return told_pieces(cut.text for cut in sorted(cuts, key=lambda cut: places.get(cut.element, sys.maxsize)))
 
 
 def mend_xhtml(markup: str) -> str:
@@ -142,7 +150,7 @@ def _own_evidence(tree: LexborHTMLParser, layout: Layout, url: str | None) -> li
     return found
 
 
-def _refuse_empty(parts: Parts, cut: Sequence[str], markup: str, pages: Pages) -> None:
+def _refuse_empty(parts: Parts, cut: Sequence[Cut], markup: str, pages: Pages) -> None:
     """Raise UnreadableSource if the page has no text, or one that is no document."""
     if not any(char.isalnum() for block in parts.body for char in block.text):
         raise UnreadableSource(why_empty(LexborHTMLParser(markup)))

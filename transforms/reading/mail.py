@@ -14,8 +14,18 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import lru_cache
 from typing import BinaryIO
 
-from transforms.model import Evidence, HeaderFacts, UnreadableSource
-from transforms.reading.members import CHUNK_BYTES, BoundedLines, Found, Member, Nested, as_utf8, member_name, refused
+from transforms.model import HeaderFacts, UnreadableSource
+from transforms.reading.members import (
+    CHUNK_BYTES,
+    BoundedLines,
+    Found,
+    Member,
+    Nested,
+    Told,
+    as_utf8,
+    member_name,
+    refused,
+)
 from transforms.reading.shapes import is_mbox_line
 
 # its attachments, in base64, are larger by a third than they are
@@ -149,8 +159,8 @@ def _body_member(message: EmailMessage | None, body: bytes, number: int) -> Memb
     """A text of the mail; the first has the mail's facts."""
     if message is None:
         return Member(f"body-{number}", body, is_text=True)
-    facts, evidence = _facts(message)
-    return Member("body", body, facts=facts, is_text=True, evidence=evidence)
+    facts, told = _facts(message)
+    return Member("body", body, is_text=True, told=told, known=facts)
 
 
 def _attachment(part: EmailMessage, number: int) -> Found:
@@ -218,14 +228,14 @@ def _body(part: EmailMessage) -> bytes:
     return b"<!doctype html>\n" + text if is_bare_page and text.strip() else text
 
 
-def _facts(message: EmailMessage) -> tuple[HeaderFacts, tuple[Evidence, ...]]:
+def _facts(message: EmailMessage) -> tuple[HeaderFacts, list[Told]]:
     raw = {name.lower(): str(value) for name, value in reversed(list(message.raw_items()))}
     title, sender = _decoded(message, raw, "Subject"), _decoded(message, raw, "From")
     # as it is written: the parser of headers would mend the year 0000
     date = " ".join(_SURROGATE.sub("\ufffd", raw.get("date", "")).split())
     facts = HeaderFacts(title=title, published=_sent(date), publisher=_sender(sender))
     told = (("title", title, "Subject"), ("published", date, "Date"), ("publisher", sender, "From"))
-    return facts, tuple([Evidence(field, value, f"mail header {name}") for field, value, name in told if value])
+    return facts, [(field, value, f"mail header {name}") for field, value, name in told if value]
 
 
 def _decoded(message: EmailMessage, raw: Mapping[str, str], name: str) -> str | None:
@@ -249,8 +259,9 @@ def _sent(date: str) -> str | None:
 
 def _sender(value: str | None) -> str | None:
     """The name of the sender, else the address."""
-    pairs = getaddresses([value]) if value else []
-    return next((name or address for name, address in pairs if name or address), None)
+    if not value:
+        return None
+    return _safely(lambda: next((name or address for name, address in getaddresses([value]) if name or address), None))
 
 
 def _safely(read: Callable[[], str | None]) -> str | None:

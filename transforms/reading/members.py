@@ -9,9 +9,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from transforms.model import Evidence, HeaderFacts, UnreadableSource
 from transforms.reading.folder import MAX_BYTES, escape_path
@@ -44,24 +44,39 @@ _CODECS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "as
 # after these nothing more is taken from the file
 _LAST_REASONS = ("ratio:", "too_many:", "too_large_in_all:")
 _UNPACK_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, RuntimeError, ValueError, struct.error)
-_NO_FACTS = HeaderFacts()
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+# when a crawler took a page is no fact of its text
+FETCHED = "fetched_at"
+# field, value, and where in the file it stands
+Told = tuple[str, str, str]
+
+
+class Member(NamedTuple):
     """A file in a container: its bytes, or the reason ("code: explanation and cure") why it has none.
 
     `is_text` tells that the bytes are a text (a mail's body, a table's row) whatever they look like; `fetched_at` is
-    when a crawler took the page, which says nothing of its publication.
+    when a crawler took the page, which says nothing of its publication. `told` is what the container says of the file,
+    `known` are the facts where they are not all of that, and as it is written.
     """
 
     name: str
     data: bytes | None
     reason: str | None = None
-    facts: HeaderFacts = _NO_FACTS
     is_text: bool = False
     fetched_at: str | None = None
-    evidence: tuple[Evidence, ...] = ()
+    told: Sequence[Told] = ()
+    known: HeaderFacts | None = None
+
+    @property
+    def facts(self) -> HeaderFacts:
+        """What the container says of the text in the file."""
+        return self.known or HeaderFacts(**{name: value for name, value, _ in self.told if name != FETCHED})
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the container says, and where."""
+        return tuple(Evidence(*told) for told in self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +404,7 @@ class _Walk:
             return refused(name, too_large(size) if size > MAX_BYTES else self._excess(self._given))
         if name is item.name:
             return item
-        return Member(name, item.data, item.reason, item.facts, item.is_text, item.fetched_at, item.evidence)
+        return item._replace(name=name)
 
     def _spend(self, size: int) -> str | None:
         """Count bytes of a container that was in the container; the reason if they are too many."""

@@ -19,6 +19,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.parser import parse_xml
 
 from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
+from transforms.reading.cuts import told_pieces
 from transforms.reading.members import MAX_EXPANDED_BYTES, MAX_RATIO, MIN_BOMB_BYTES
 from transforms.reading.properties import OF_OPEN_DOCUMENT, OF_WORD, confirmed_title, read_properties
 
@@ -70,7 +71,10 @@ class Node(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a line of a list or a table, which stand without a blank line between them."""
+    """A paragraph, or a line of a list or a table, which stand without a blank line between them.
+
+    What has the kind "cut" is no text of the document.
+    """
 
     text: str
     kind: str = "paragraph"
@@ -124,12 +128,13 @@ def _broken(kind: str, problem: Exception) -> UnreadableSource:
     return UnreadableSource(f"broken: the {kind} cannot be opened ({cause}); fetch it again")
 
 
-def _source(blocks: Iterable[Block], evidence: Sequence[Evidence], media_type: str) -> SourceText:
-    text = join_blocks(blocks)
+def _source(blocks: Sequence[Block], evidence: Sequence[Evidence], media_type: str) -> SourceText:
+    text = join_blocks(block for block in blocks if block.kind != "cut")
+    cut = told_pieces(block.text for block in blocks if block.kind == "cut")
     if not text.strip():
         raise UnreadableSource("empty: the document has no text; if it is a scan, run OCR")
     facts = HeaderFacts(title=confirmed_title(evidence, text))
-    return SourceText(text, media_type, "utf-8", facts=facts, evidence=tuple(evidence))
+    return SourceText(text, media_type, "utf-8", facts=facts, evidence=tuple(evidence), cut=cut)
 
 
 def join_blocks(blocks: Iterable[Block]) -> str:
@@ -142,9 +147,13 @@ def join_blocks(blocks: Iterable[Block]) -> str:
 
 
 def _furniture(blocks: Iterable[Block]) -> list[Block]:
-    """Each line of headers and footers once, without page numbers."""
+    """Each line of headers and footers once; page numbers are cut."""
     lines = dict.fromkeys(" ".join(block.text.split()) for block in blocks)
-    return [Block(line) for line in lines if len(line) > _LONGEST_NUMBER or not _PAGE_NUMBER.fullmatch(line)]
+    return [Block(line, "cut" if _is_page_number(line) else "paragraph") for line in lines]
+
+
+def _is_page_number(line: str) -> bool:
+    return len(line) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(line) is not None
 
 
 def _table(rows: Iterable[list[list[Block]]]) -> Iterator[Block]:

@@ -85,15 +85,21 @@ class Flow:
 # --- running heads and feet -------------------------------------------------------------------------------------------
 
 
-def take_running(pages: Sequence[list[PlacedLine]]) -> tuple[list[list[PlacedLine]], list[RunningLine]]:
-    """The pages without what is repeated at their edges, and each of those lines once; page numbers are left out.
+class Trimmed(NamedTuple):
+    """Pages without what is repeated at their edges, each of those lines once, and what is left out: page numbers."""
 
-    A head that stands on the first page stays there.
-    """
+    pages: list[list[PlacedLine]]
+    running: list[RunningLine]
+    cut: list[str]
+
+
+def take_running(pages: Sequence[list[PlacedLine]]) -> Trimmed:
+    """The pages without running heads and feet; a head that stands on the first page stays there."""
     edges = [[(line, _keys(line, page)) for line in _edge_lines(lines)] for page, lines in enumerate(pages)]
     running = _running_keys(edges)
     middle = max((line.bottom for edge in edges for line, _ in edge), default=0.0) / 2
     dropped = _page_numbers(edges)
+    heads: set[str] = set()
     once: dict[Key, RunningLine] = {}
     for page, edge in enumerate(edges):
         for line, keys in edge:
@@ -102,11 +108,17 @@ def take_running(pages: Sequence[list[PlacedLine]]) -> tuple[list[list[PlacedLin
                 continue
             if page == 0 and line.bottom > middle:
                 once[key] = RunningLine("", page)
+                heads.add(line.text)
             else:
                 dropped[page].add(line)
                 once.setdefault(key, RunningLine(line.text, page))
     rest = [_without(page, drop) if drop else page for page, drop in zip(pages, dropped, strict=True)]
-    return rest, [line for line in once.values() if line.text]
+    kept = heads.union(line.text for line in once.values())
+    cut = [
+        line.text for edge, drop in zip(edges, dropped, strict=True) for line, _ in edge
+        if line in drop and line.text not in kept
+    ]  # fmt: skip
+    return Trimmed(rest, [line for line in once.values() if line.text], cut)
 
 
 def _without(page: list[PlacedLine], drop: set[PlacedLine]) -> list[PlacedLine]:

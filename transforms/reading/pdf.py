@@ -12,6 +12,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from transforms.model import Evidence, HeaderFacts, SourceText, UnreadableSource
+from transforms.reading.cuts import told_pieces
 from transforms.reading.pages import GUTTER, Interval, PlacedLine, reading_order, take_running
 from transforms.reading.paragraphs import write_pages
 from transforms.reading.properties import MAX_VALUE_CHARS, confirmed_title, evidence_of, read_xmp
@@ -70,10 +71,10 @@ def read_pdf(data: bytes, name: str) -> SourceText:  # noqa: ARG001  (every read
     except pdfium.PdfiumError as problem:
         raise UnreadableSource(_reason(problem)) from problem
     _check_letters(pages)
-    body, running = take_running(pages)
+    body, running, cut = take_running(pages)
     text, places = write_pages([reading_order(page, is_first=number == 0) for number, page in enumerate(body)], running)
     facts = HeaderFacts(title=confirmed_title(evidence, text))
-    return SourceText(text, PDF, "utf-8", facts=facts, evidence=evidence, places=places)
+    return SourceText(text, PDF, "utf-8", facts=facts, evidence=evidence, places=places, cut=told_pieces(cut))
 
 
 def _refuse_unending(data: bytes) -> None:

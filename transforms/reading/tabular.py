@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from transforms.model import Evidence, HeaderFacts, UnreadableSource
+from transforms.model import UnreadableSource
 from transforms.reading.folder import MAX_BYTES
-from transforms.reading.members import CHUNK_BYTES, BoundedLines, Member, refused, too_large
+from transforms.reading.members import CHUNK_BYTES, BoundedLines, Member, Told, refused, too_large
 from transforms.reading.shapes import COLUMN_NAMES, HEAD_BYTES, column_key, delimiter_of
 from transforms.reading.text import MAX_BAD_SHARE, decode
 
@@ -141,18 +141,16 @@ def _member(name: str, row: _Row) -> Member:
             break
     if text is None:
         return refused(name, _NO_TEXT)
-    facts: dict[str, str] = {}
-    evidence = []
+    told: list[Told] = []
     for fact, places in layout.facts:
         for place, origin in places:
             value = _value(cells[place])
             if value is None:
                 continue
             if folded := _fact(value):
-                facts[fact] = folded
-                evidence.append(Evidence(fact, folded, origin))
+                told.append((fact, folded, origin))
             break
-    return Member(name, _encoded(text), None, HeaderFacts(**facts), True, None, tuple(evidence))
+    return Member(name, _encoded(text), None, True, None, told)
 
 
 def _value(cell: object) -> str | None:
@@ -164,7 +162,8 @@ def _value(cell: object) -> str | None:
 
 
 def _fact(value: str) -> str | None:
-    folded = " ".join(value.split())
+    is_plain = value.isprintable() and value.isascii() and "  " not in value
+    folded = value.strip() if is_plain else " ".join(value.split())
     if folded.isascii():
         return folded if len(folded) <= MAX_FACT_CHARS else None
     return _SURROGATE.sub("\ufffd", folded) if len(folded) <= MAX_FACT_CHARS else None
@@ -257,7 +256,7 @@ def _csv_rows(
         elif len(cells) > width:
             reason = f"broken: the row has {len(cells)} cells, the table {width} columns; put the text in quotes"
             yield _Row((), layout, reason)
-        elif any(cell and not cell.isspace() for cell in cells):
+        elif (cells and cells[0][:1].isalnum()) or any(cell and not cell.isspace() for cell in cells):
             yield _Row(cells if len(cells) == width else cells + [""] * (width - len(cells)), layout)
 
 

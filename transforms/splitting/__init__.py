@@ -26,7 +26,7 @@ def split_source(source: SourceText, sha256: str) -> list[Document]:
     lines = cut_glued_lines(whole_lines)
     publisher = _find_publisher(source.facts, lines, wording)
     is_day_first = wording.is_day_first(publisher, (source.facts.publisher, source.facts.url))
-    entries = find_feed_entries(source) or find_entries(source.text, lines, wording, is_day_first=is_day_first)
+    entries = find_feed_entries(source) or find_entries(source, lines, wording, is_day_first=is_day_first)
     if not entries:
         return [read_page(source, whole_lines, sha256, wording)]
     around = [*_around(source.text, lines, entries, wording), *_between(lines, entries)]

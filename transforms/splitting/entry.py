@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from transforms.model import PublishedDate
+from transforms.model import Place, PublishedDate
 from transforms.splitting.entry_line import DateLine
 from transforms.splitting.lines import Line, Unit, join_lines
 from transforms.splitting.wording import Wording
 
 _LONGEST_TITLE = 300
 _FEWEST_ALIKE = 2
+# dates in the header of a page: of publication, of the last change, of the day
+_MOST_IN_HEADER = 3
+_NUMBER_IN_PATH = re.compile(r"\[\d+\]")
+_TOLD = ("title", "body")
 _FURNITURE = ("navigation", "boilerplate", "contact", "reference")
 
 
@@ -47,7 +52,7 @@ class Entry:
     @property
     def told(self) -> tuple[Unit, ...]:
         """Its title and text."""
-        return tuple(unit for unit in self.units if unit.kind in ("title", "body"))
+        return tuple(unit for unit in self.units if unit.kind in _TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +100,106 @@ def without_foot(entries: Sequence[Entry]) -> list[Entry]:
     return [*others, last] if last.told else list(others)
 
 
-def with_undated(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries; of one that has title and lead of the others twice or more, the later ones are without a date."""
-    shapes = Counter(_shape(entry) for entry in entries)
-    usual, count = shapes.most_common(1)[0] if shapes else ("", 0)
-    is_layout = count >= _FEWEST_ALIKE and count > len(entries) / 2 and usual.startswith("t") and "p" in usual
-    return [part for entry in entries for part in (_cut_undated(entry, usual) if is_layout else (entry,))]
+def with_undated(entries: Sequence[Entry], places: Sequence[Place] = ()) -> list[Entry]:
+    """The entries, those without a date, which stand below a dated one, cut off it.
+
+    On a web page their titles are elements like the other titles; elsewhere an entry tells title and lead of the others
+    twice or more.
+    """
+    elements = {place.start: place.element for place in places if place.element}
+    path = _title_path(entries, elements)
+    if path:
+        return [part for entry in entries for part in _cut(entry, _tops_by_path(entry, elements, path))]
+    usual = _usual_shape(entries)
+    if not usual:
+        return list(entries)
+    found = [_tops_by_shape(entry, usual) for entry in entries[:-1]]
+    # what stands below the last entry alone may be the foot of the page
+    found.append(_tops_by_shape(entries[-1], usual, is_last=True) if any(found) else [])
+    return [part for entry, tops in zip(entries, found, strict=True) for part in _cut(entry, tops)]
+
+
+def _title_path(entries: Sequence[Entry], elements: Mapping[int, str]) -> str | None:
+    """The way to the elements of titles, without numbers, if it leads to most titles and to no lead."""
+    titles = Counter(_path(elements.get(entry.title.start)) for entry in entries if entry.title)
+    path, count = titles.most_common(1)[0] if titles else (None, 0)
+    leads = {_path(elements.get(unit.start)) for entry in entries for unit in entry.told[1:2]}
+    is_usual = count >= _FEWEST_ALIKE and count > len(entries) / 2
+    return path if is_usual and path and (path not in leads) else None
+
+
+def _path(element: str | None) -> str | None:
+    return _NUMBER_IN_PATH.sub("", element) if element else None
+
+
+def _tops_by_path(entry: Entry, elements: Mapping[int, str], path: str) -> list[int]:
+    """The numbers of the units that are further titles."""
+    own = elements.get(entry.title.start) if entry.title else None
+    return [
+        number
+        for number, unit in enumerate(entry.units)
+        if unit.kind == "body" and _path(elements.get(unit.start)) == path and elements.get(unit.start) != own
+    ]
+
+
+def _usual_shape(entries: Sequence[Entry]) -> str:
+    """What most entries tell, once or several times over; "" if that is no title with what belongs to it."""
+    shapes = [_shape(entry) for entry in entries]
+    usual, count = Counter(map(_root, shapes)).most_common(1)[0] if shapes else ("", 0)
+    is_layout = count >= _FEWEST_ALIKE and count > len(entries) / 2 and usual.startswith("t") and usual in shapes
+    has_lead = "p" in usual.lower()
+    # of titles alone only a blank line between entries, and none in them, tells that another one begins
+    stand_apart = all(entry.units[0].follows_gap for entry in entries[1:]) and not any(
+        entry.title and entry.title.follows_gap for entry in entries
+    )
+    return usual if is_layout and (has_lead or (stand_apart and shapes.count(usual) > len(entries) / 2)) else ""
+
+
+def _root(shape: str) -> str:
+    """The shortest part that the shape is made of: "tp" of "tptp"; a further title stands behind a blank line."""
+    for size in range(1, len(shape) // 2 + 1):
+        if len(shape) % size == 0 and _is_repeated(shape, shape[:size]):
+            return shape[:size]
+    return shape
+
+
+def _is_repeated(shape: str, part: str) -> bool:
+    times = len(shape) // len(part)
+    further = part[:1].upper() + part[1:]
+    # two titles that touch are one in two lines
+    return shape == part + further * (times - 1) or (shape == part * times and len(part) > 1) if times else not shape
 
 
 def _shape(entry: Entry) -> str:
-    """A letter for each part of what it tells: t for what can be a title, p for prose."""
-    return "".join("p" if unit.is_prose or unit.ends_sentence else "t" for unit in entry.told)
+    """A letter for each part of what it tells: p for prose, t for what may be a title, T behind a blank line."""
+    shape = "".join("p" if unit.is_prose or unit.ends_sentence else "t" for unit in entry.told)
+    letters = zip(shape, entry.told, strict=True)
+    return shape[:1] + "".join("T" if letter == "t" and unit.follows_gap else letter for letter, unit in [*letters][1:])
 
 
-def _cut_undated(entry: Entry, usual: str) -> Iterator[Entry]:
-    shape = _shape(entry)
-    times = len(shape) // len(usual)
-    told = entry.told
-    if times < 2 or shape != usual * times:
-        yield entry
-        return
-    tops = [entry.units.index(told[number]) for number in range(0, len(told), len(usual))]
-    for number, (top, end) in enumerate(pairwise([*tops, len(entry.units)])):
+def _tops_by_shape(entry: Entry, usual: str, *, is_last: bool = False) -> list[int]:
+    """The numbers of the units with which the shape begins again; below the last entry the page may go on."""
+    shape, size = _shape(entry), len(usual)
+    if is_last:
+        shape = _repeated_part(shape, usual)
+    if len(shape) < 2 * size or len(shape) % size or not _is_repeated(shape, usual):
+        return []
+    told = [number for number, unit in enumerate(entry.units) if unit.kind in _TOLD]
+    return [told[number] for number in range(size, len(shape), size)]
+
+
+def _repeated_part(shape: str, part: str) -> str:
+    """How the shape begins as long as the part is repeated in it."""
+    ends = [len(part) if shape.startswith(part) else 0] * 2
+    for number, further in enumerate((part, part[:1].upper() + part[1:])):
+        while ends[number] and shape.startswith(further, ends[number]):
+            ends[number] += len(part)
+    return shape[: max(ends)]
+
+
+def _cut(entry: Entry, tops: Sequence[int]) -> Iterator[Entry]:
+    """The entry up to the first of these units, and from each of them on another one, without a date."""
+    for number, (top, end) in enumerate(pairwise([0, *tops, len(entry.units)])):
         first = top if number else 0
         units = entry.units[first:end]
         if number:
@@ -124,11 +207,16 @@ def _cut_undated(entry: Entry, usual: str) -> Iterator[Entry]:
         yield replace(entry, units=units, published=None if number else entry.published)
 
 
-def are_alike(entries: Sequence[Entry]) -> bool:
-    """False if the first of them is an article, and only the others are entries; or if most tell nothing."""
+def are_alike(entries: Sequence[Entry], *, is_dated: bool = False) -> bool:
+    """False if the first or the last of them is an article, or if most tell nothing.
+
+    Two or three dates with a text below the last of them are rather the header of a page, all the more if the file's
+    own facts tell a day (`is_dated`).
+    """
     told = sum(bool(entry.told) for entry in entries)
     prose = [sum(unit.is_prose for unit in entry.told) for entry in entries]
-    return told >= max(2, len(entries) / 2) and prose[0] <= 1 + max(prose[1:])
+    is_header = len(entries) <= _MOST_IN_HEADER and not any(prose[:-1]) and prose[-1] > (0 if is_dated else 1)
+    return told >= max(2, len(entries) / 2) and prose[0] <= 1 + max(prose[1:]) and not is_header
 
 
 def _unit(line: Line, kind: str) -> Unit:

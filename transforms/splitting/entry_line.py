@@ -55,6 +55,14 @@ _DAY_AND_MONTH = re.compile(
 )
 _MONTH_AND_YEAR = re.compile(rf"(?:#{{1,6}}\s)?(?P<month>{_MONTH}),?\s(?P<year>{_YEAR})\s?:?", re.IGNORECASE)
 _LONGEST_HEADING = 30
+# "Ministers agree - 3 June 2019", "• Ministers agree (3 June 2019)"
+_TITLE_AND_DATE = re.compile(
+    rf"(?:[•●▪*·‣◦–—-]\s{{1,3}})?(?P<title>[\"“‘'(\[]?\w.{{5,230}}?)"
+    rf"(?:\s{{1,3}}[-–—|•·/]\s{{1,3}}|\s{{0,3}}\t\s{{0,3}}|\s{{2,8}}|\s?[(\[])(?P<date>{_DATE})[)\]]?",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE_LINE = 280
+_FEWEST_TITLE_WORDS = 2
 _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _RANGE_MARK = re.compile(_TO, re.IGNORECASE)
 # "T13:01:00Z", " 13:01", " - 13:01", " | 13:01 CET"
@@ -126,6 +134,23 @@ def read_date_line(text: str, wording: Wording, heading: tuple[int, int] | None 
     end = clock.end() if clock else end
     precision = "range" if is_range else "minute" if clock else "day"
     return _with_rest(DateLine(Span(found.start(), end), *days, is_range, precision, "date"), text, wording)
+
+
+def read_title_line(text: str, wording: Wording) -> DateLine | None:
+    """What the line tells if it has a title and then, behind a mark, a whole date: "Ministers agree - 3 June 2019"."""
+    may_end_so = text[-1] in "0123456789)]" and len(text) <= _LONGEST_TITLE_LINE
+    found = _TITLE_AND_DATE.fullmatch(text) if may_end_so and _HAS_YEAR.search(text) else None
+    days = _readings(found) if found else None
+    if found is None or days is None or found["days"] or found["from"] or found["us_to"]:
+        return None
+    start, end = found.span("title")
+    title = text[start:end]
+    if len(title.split()) < _FEWEST_TITLE_WORDS or title.endswith((".", ":")) or is_category(title, wording):
+        return None
+    mark = wording.mark(title, "end")
+    if mark and mark.kind != "header":
+        return None
+    return DateLine(Span(*found.span("date")), *days, False, "day", "title", None, Span(start, end))
 
 
 def _read_short_line(text: str, wording: Wording, year: int, month: int) -> DateLine | None:

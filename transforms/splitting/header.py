@@ -10,7 +10,7 @@ from transforms.knowledge import fold
 from transforms.model import Span
 from transforms.splitting.days import Day
 from transforms.splitting.header_line import HeaderLine, read_inline_dateline
-from transforms.splitting.lines import Unit, content_words
+from transforms.splitting.lines import CLOCK_FIRST, Unit, content_words
 from transforms.splitting.wording import SpeechWords, Wording
 
 LONGEST_TITLE = 400
@@ -227,6 +227,9 @@ def _find_title(units: Sequence[Unit], known_title: str | None, words: SpeechWor
         return max((n for n, unit in enumerate(top) if unit.kind == "label"), default=None)
     if number and units[number - 1].kind == "label" and _goes_on(units[number - 1], units[number]):
         return number - 1
+    if CLOCK_FIRST.match(units[number].text):
+        # "Agenda" above "09:00 Opening"
+        return max((n for n, unit in enumerate(top[:number]) if unit.kind == "label"), default=None)
     if not _can_be_title(units[number]) or _opens_paragraph(units, number):
         return None
     later = (
@@ -293,7 +296,7 @@ def _opens_speech(unit: Unit) -> bool:
 
 
 def _can_be_title(unit: Unit) -> bool:
-    if _opens_speech(unit):
+    if _opens_speech(unit) or CLOCK_FIRST.match(unit.text):
         return False
     return len(unit.text) <= LONGEST_TITLE and not (unit.ends_sentence and len(unit.text) > 80)
 

@@ -25,6 +25,8 @@ _COMMON = (
 _COMMON_WORDS = frozenset(_COMMON.split())
 # a thousand pages; what is longer is a table or noise
 MOST_LINES = 50_000
+# "09:00 Arrival", "9 am - Arrival" are of a programme
+CLOCK_FIRST = re.compile(r"\d{1,2}(?:[:.h]\d\d\b(?![./]\d)|\s?[ap]\.?m\b)", re.IGNORECASE)
 WIDEST_WRAPPED = 130
 SHORTEST_RUNNING = 25
 # how much shorter than the width a wrapped line may be

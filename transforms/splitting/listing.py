@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transforms.model import PublishedDate, Span
+from transforms.model import PublishedDate, SourceText, Span
 from transforms.splitting.entry import Entry, EntryLines, are_alike, read_parts, with_undated, without_foot
-from transforms.splitting.entry_line import DateLine, is_category, read_date_line, read_month_heading
+from transforms.splitting.entry_line import DateLine, is_category, read_date_line, read_month_heading, read_title_line
 from transforms.splitting.header_line import tells_other_date
-from transforms.splitting.lines import Line
+from transforms.splitting.lines import CLOCK_FIRST, Line
 from transforms.splitting.wording import Wording
 
 _LONGEST_TITLE = 250
@@ -25,11 +25,10 @@ _LONGEST_ABOVE = 200
 # from so many entries on it tells something that they are in order by one reading of their dates only
 _FEWEST_IN_ORDER = 4
 _FEWEST_OF_A_DAY = 3
+_FEWEST_TITLES = 3
 _MOST_GLUED = 5000
 # a line of that length is rather a lead than a title
 _SHORTEST_LEAD = 120
-# "09:00 Arrival" is of a programme
-_CLOCK_FIRST = re.compile(r"\d{1,2}[:.h]\d\d\b")
 # a sentence ends within the line: "They agreed. (Read more)"
 _SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])[.!?…][”\"’)]?\s[(\[“\"‘A-Z]")
 _FURNITURE = ("navigation", "boilerplate", "contact", "reference")
@@ -66,7 +65,7 @@ def cut_glued_lines(lines: Sequence[Line]) -> list[Line]:
 
 
 def find_entries(
-    text: str, lines: Sequence[Line], wording: Wording, *, is_day_first: bool | None = None
+    source: SourceText, lines: Sequence[Line], wording: Wording, *, is_day_first: bool | None = None
 ) -> list[Entry]:
     """The entries of a listing page, in order; none if the page is no listing.
 
@@ -74,6 +73,14 @@ def find_entries(
     """
     lines, headings = _without_headings(lines)
     starts = _same_pattern(_with_categories(lines, list(_starts(lines, headings, wording))))
+    return _entries(source, lines, starts, wording, is_day_first) or _entries(
+        source, lines, _run_of_titles(lines, wording), wording, is_day_first
+    )
+
+
+def _entries(
+    source: SourceText, lines: Sequence[Line], starts: list[_Start], wording: Wording, is_day_first: bool | None
+) -> list[Entry]:
     if not _looks_like_listing(lines, starts):
         return []
     starts = _before_section(lines, _with_neighbors(lines, starts, wording), wording)
@@ -83,10 +90,12 @@ def find_entries(
     day_first = _settle([start.told for start in starts], publishers=is_day_first)
     bounds = [*layout.tops[1:], len(lines)]
     entries = [
-        Entry(read_parts(text, part, wording), _published(part, day_first))
+        Entry(read_parts(source.text, part, wording), _published(part, day_first))
         for part in (_lines_of(lines, *place, layout) for place in zip(starts, layout.tops, bounds, strict=True))
     ]
-    return with_undated(without_foot(entries)) if are_alike(entries) else []
+    if not are_alike(entries, is_dated=source.facts.published is not None):
+        return []
+    return without_foot(with_undated(entries, source.places))
 
 
 def _lines_of(lines: Sequence[Line], start: _Start, top: int, bound: int, layout: _Layout) -> EntryLines:
@@ -141,6 +150,14 @@ def _starts(
             yield _Start(number, told)
 
 
+def _run_of_titles(lines: Sequence[Line], wording: Wording) -> list[_Start]:
+    """The lines that end in a date behind a title, if there are enough of them, each with a title of its own."""
+    told = [(number, read_title_line(line.text, wording)) for number, line in enumerate(lines)]
+    starts = [_Start(number, line) for number, line in told if line]
+    titles = {_rest(lines, start) for start in starts}
+    return starts if len(starts) >= _FEWEST_TITLES and len(titles) == len(starts) else []
+
+
 def _with_categories(lines: Sequence[Line], starts: Sequence[_Start]) -> list[_Start]:
     """What follows the date is a category, not the title, if other entries have it too or a longer title is below."""
     titled = [start for start in starts if start.told.pattern == "title"]
@@ -155,7 +172,9 @@ def _with_categories(lines: Sequence[Line], starts: Sequence[_Start]) -> list[_S
 
 
 def _rest(lines: Sequence[Line], start: _Start) -> str:
-    return lines[start.line].text[start.told.rest.start :].casefold() if start.told.rest else ""
+    rest = start.told.rest
+    end = rest.end if rest and rest.end <= start.told.span.start else None
+    return lines[start.line].text[rest.start : end].casefold() if rest else ""
 
 
 def _is_above_title(lines: Sequence[Line], start: _Start) -> bool:
@@ -217,11 +236,24 @@ def _looks_like_listing(lines: Sequence[Line], starts: Sequence[_Start]) -> bool
     if any(start.told.pattern == "image" for start in starts):
         return True
     told = [start.told for start in starts]
-    in_order = _is_sorted([t.day_first for t in told], 0.75) or _is_sorted([t.month_first for t in told], 0.75)
+    orders = ([t.day_first for t in told], [t.month_first for t in told])
+    # "06.05.2021" above "06/05/2021" is one day by one of the readings: the other one orders nothing
+    is_one_day = any(None not in days and len(set(days)) == 1 for days in orders)
+    in_order = not is_one_day and any(_is_sorted(days, 0.75) for days in orders)
     in_order = in_order or _are_of_one_day(lines, starts)
+    if _is_programme(lines, starts):
+        return False
     above = lines[: starts[0].line]
     has_text_above = any(len(line.text) > _LONGEST_ABOVE for line in above) or _count_sentences(above) > 1
     return in_order and starts[0].line <= _LAST_TOP_LINE and not has_text_above
+
+
+def _is_programme(lines: Sequence[Line], starts: Sequence[_Start]) -> bool:
+    """True for days of an event: below most of the dates stand two or more lines that begin with a clock."""
+    bounds = [*(start.line for start in starts[1:]), len(lines)]
+    parts = (lines[start.line + 1 : bound] for start, bound in zip(starts, bounds, strict=True))
+    clocks = [sum(CLOCK_FIRST.match(line.text) is not None for line in part[:_LAST_TOP_LINE]) for part in parts]
+    return sum(count > 1 for count in clocks) > len(starts) / 2
 
 
 def _are_of_one_day(lines: Sequence[Line], starts: Sequence[_Start]) -> bool:
@@ -302,7 +334,7 @@ def _can_be_title(lines: Sequence[Line], number: int | None, wording: Wording) -
     text = lines[number].text if number is not None else ""
     if not any(char.isalpha() for char in text) or len(text) > _LONGEST_TITLE or text.endswith((".", "…")):
         return False
-    if _SENTENCE_END.search(text) or _CLOCK_FIRST.match(text):
+    if _SENTENCE_END.search(text) or CLOCK_FIRST.match(text):
         return False
     mark = wording.mark(text, "end")
     return mark is None or mark.kind not in _FURNITURE

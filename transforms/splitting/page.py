@@ -28,7 +28,7 @@ from transforms.splitting.header_line import (
     with_role,
 )
 from transforms.splitting.layout import mark_captions, mark_headings, mark_sections
-from transforms.splitting.lines import Line, Unit, join_lines
+from transforms.splitting.lines import CLOCK_FIRST, Line, Unit, join_lines
 from transforms.splitting.published import Setting, find_published, find_updated
 from transforms.splitting.speech import Label, Speaker, find_labels, find_speaker, has_first_person, own_part
 from transforms.splitting.wording import LineMark, Wording
@@ -39,6 +39,8 @@ _END_LINES = 40
 # where a declaration tells place and day of the signing
 _SIGNATURE_UNITS = 8
 _NUMBERED_UNITS = 5
+# below the day of a programme its first hours stand in so many lines
+_PROGRAMME_LINES = 8
 _DATE_LABEL = re.compile(r"\W{0,4}date\W{0,3}:", re.IGNORECASE)
 _FURNITURE = ("contact", "reference", "navigation", "boilerplate")
 
@@ -119,6 +121,7 @@ def mark_lines(lines: Sequence[Line], wording: Wording) -> tuple[dict[int, LineM
     _mark_places(lines, marks, headers)
     _give_roles(headers)
     _find_event_days(lines, headers, wording)
+    _find_programme_days(lines, headers)
     return marks, headers
 
 
@@ -143,6 +146,17 @@ def _find_event_days(lines: Sequence[Line], headers: dict[int, HeaderLine], word
             near = lines[max(0, number - 2) : number + 3]
             if any(wording.beside_event.match(line.text) for line in near):
                 headers[number] = replace(header, dates=tuple(replace(day, role="other") for day in header.dates))
+
+
+def _find_programme_days(lines: Sequence[Line], headers: dict[int, HeaderLine]) -> None:
+    """ "Monday, 3 June 2019" above "09:00 Opening" and "10:00 First session" is the day of an event."""
+    clocks = {number for number, line in enumerate(lines[:_TOP_LINES]) if CLOCK_FIRST.match(line.text)}
+    for number, header in headers.items():
+        near = range(number + 1, number + 1 + _PROGRAMME_LINES)
+        bound = next((n for n in near if n in headers and headers[n].dates), near.stop)
+        is_above = len(clocks.intersection(range(number + 1, bound))) > 1 and clocks.intersection(near[:2])
+        if is_above and not any(date.is_labelled for date in header.dates):
+            headers[number] = replace(header, dates=tuple(replace(day, role="other") for day in header.dates))
 
 
 def _mark_places(lines: Sequence[Line], marks: dict[int, LineMark], headers: dict[int, HeaderLine]) -> None:
@@ -344,11 +358,11 @@ def _place(page: Page) -> Span | None:
 
 
 def _setting(page: Page, publisher_id: str | None, wording: Wording) -> Setting:
-    facts, publisher = page.source.facts, wording.publisher_of(publisher_id)
+    facts = page.source.facts
     return Setting(
         title=page.head.title.start if page.head.title else 0,
         limit=page.units[min(page.head.body + 8, len(page.units) - 1)].start if page.units else 0,
         kind=page.kind,
         is_day_first=wording.is_day_first(publisher_id, (facts.publisher, facts.url)),
-        zone=publisher.zone if publisher else None,
+        zone=wording.zone_of(publisher_id, facts.url),
     )

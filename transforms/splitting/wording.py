@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from transforms.knowledge import fold
+from transforms.knowledge.patterns import any_of, compile_pattern, read_file, read_table, read_tables
 from transforms.knowledge.records import InvalidKnowledge, Reading, read_list, read_text
+from transforms.knowledge.zones import read_zone, zone_of
 from transforms.splitting.days import OtherMonths
 
 FILE = Path(__file__).parent.parent / "knowledge" / "publishers.toml"
@@ -127,6 +128,11 @@ class Wording:
         hosts = [_host(address) for address in addresses if address]
         return next((is_first for end, is_first in self.date_orders if any(_is_below(h, (end,)) for h in hosts)), None)
 
+    def zone_of(self, publisher_id: str | None, address: str | None) -> ZoneInfo | None:
+        """Where the publisher sits, by itself, else by the end of the host; None if nobody knows."""
+        publisher = self.publisher_of(publisher_id)
+        return publisher.zone if publisher and publisher.zone else zone_of(_host(address or ""))
+
 
 def _host(address: str) -> str:
     bare = address.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
@@ -140,8 +146,7 @@ def _is_below(host: str, ends: Iterable[str]) -> bool:
 @functools.cache
 def load_wording() -> Wording:
     """The compiled wording; InvalidKnowledge names the pattern that does not compile."""
-    with FILE.open("rb") as file:
-        return compile_wording(tomllib.load(file))
+    return compile_wording(read_file(FILE))
 
 
 def compile_wording(content: Reading) -> Wording:
@@ -164,7 +169,7 @@ def compile_wording(content: Reading) -> Wording:
         field=_field_pattern(_record(content, "fields")),
         letterhead=_letterhead_pattern(_record(content, "letterhead"), publishers),
         labels={word: str(kind) for word, kind in _record(header, "labels").items()},
-        beside_event=_compile(rf"(?:{_words(read_list(header, 'beside_event'))})\s?:", "header"),
+        beside_event=_compile(rf"(?:{any_of(read_list(header, 'beside_event'))})\s?:", "header"),
         document_kinds=tuple(kinds),
         speech=_speech_words(speech),
         examples=tuple(_examples(content, speech)),
@@ -172,33 +177,19 @@ def compile_wording(content: Reading) -> Wording:
 
 
 def _record(content: Reading, key: str) -> Reading:
-    record = content.get(key)
-    if not isinstance(record, dict):
-        raise InvalidKnowledge(f"{FILE.name}: the table {key!r} is missing")
-    return record
+    return read_table(content, key, FILE.name)
 
 
 def _records(content: Reading, key: str) -> list[Reading]:
-    records = content.get(key, [])
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise InvalidKnowledge(f"{FILE.name}: {key!r} is not a list of tables")
-    return records
+    return read_tables(content, key, FILE.name)
 
 
 def _compile(regex: str, where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(regex, re.IGNORECASE)
-    except re.error as problem:
-        raise InvalidKnowledge(f"{FILE.name}: {where}: {problem} in {regex!r}") from problem
+    return compile_pattern(regex, f"{FILE.name}: {where}")
 
 
 def _pattern(record: Reading, where: str) -> re.Pattern[str]:
     return _compile(read_text(record, "regex", where), where)
-
-
-def _words(words: Iterable[str]) -> str:
-    """An alternation of the words, the longest first, any white space between their parts."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _publisher(record: Reading) -> Publisher:
@@ -206,9 +197,9 @@ def _publisher(record: Reading) -> Publisher:
     # nothing is a sign of a publisher that has none
     signs = "|".join(read_text(sign, "regex", name) for sign in _records(record, "sign")) or r"(?!)"
     names = frozenset({name, *(alias.lower() for alias in read_list(record, "names"))})
-    named = _compile(rf"(?<!\w)(?:{_words(read_list(record, 'names'))})(?!\w)", name)
+    named = _compile(rf"(?<!\w)(?:{any_of(read_list(record, 'names'))})(?!\w)", name)
     order = _order(record, name) if "order" in record else None
-    return Publisher(name, names, named, read_list(record, "hosts"), _compile(signs, name), order, _zone(record, name))
+    return Publisher(name, names, named, read_list(record, "hosts"), _compile(signs, name), order, _zone(record))
 
 
 def _any_sign(publishers: Iterable[Reading]) -> re.Pattern[str]:
@@ -224,11 +215,11 @@ def _order(record: Reading, where: str) -> bool:
     return order == "day"
 
 
-def _zone(record: Reading, where: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(read_text(record, "zone", where)) if "zone" in record else None
-    except (ZoneInfoNotFoundError, ValueError) as problem:
-        raise InvalidKnowledge(f"{FILE.name}: {where}: {problem}") from problem
+def _zone(record: Reading) -> ZoneInfo | None:
+    """The zone that the record tells, else that of the publisher's hosts."""
+    if "zone" in record:
+        return read_zone(str(record["zone"]))
+    return next(filter(None, map(zone_of, read_list(record, "hosts"))), None)
 
 
 def _date_orders(records: Iterable[Reading]) -> Iterator[tuple[str, bool]]:
@@ -239,7 +230,7 @@ def _date_orders(records: Iterable[Reading]) -> Iterator[tuple[str, bool]]:
 def _other_months(record: Reading) -> OtherMonths:
     """The pattern of "12 mars 2003", "5. dezember 2017", "3 de junio de 2019", "juin 2017" in a folded line."""
     numbers = {fold(name): number for number, key in enumerate(record, start=1) for name in read_list(record, key)}
-    month = rf"(?P<month>{_words(numbers)})\.?"
+    month = rf"(?P<month>{any_of(numbers)})\.?"
     day = r"(?P<day>\d{1,2})(?:er|re|\.|º|°)?\s{1,3}(?:de\s|d[’'])?"
     pattern = rf"(?<![\w./-])(?:{day})?(?<!\w){month},?\s{{1,3}}(?:del?\s)?(?P<year>(?:19|20)\d\d)(?![\w/-])"
     return OtherMonths(numbers, _compile(pattern, "months"))
@@ -257,22 +248,22 @@ def _zone_pattern(lines: Iterable[Reading], zone: str) -> re.Pattern[str]:
 def _token_pattern(header: Reading, publishers: Iterable[Reading], references: Iterable[Reading]) -> re.Pattern[str]:
     regexes = (read_text(record, "regex", "reference").replace("?P<code>", "?:") for record in references)
     codes = f"(?P<code>{'|'.join(regexes)})"
-    names = _words(name for record in publishers for name in read_list(record, "names"))
+    names = any_of(name for record in publishers for name in read_list(record, "names"))
     groups = {
         "date": f"{DATE_MARK}+",
         "source": "|".join(read_list(header, "sources")),
-        "section": "|".join((*read_list(header, "numbers"), _words(read_list(header, "sections")))),
+        "section": "|".join((*read_list(header, "numbers"), any_of(read_list(header, "sections")))),
         "minutes": r"\d{1,2}\s?min(?:ute)?s?(?: read)?",
         "clock": CLOCK,
         "zone": ZONE,
         "weekday": _WEEKDAY,
-        "event": _words(read_list(header, "before_event")),
-        "updated": _words(read_list(header, "before_updated")),
-        "issued": _words(read_list(header, "before_issued")),
-        "published": _words(read_list(header, "before_published")),
-        "label": _words(_record(header, "labels")),
+        "event": any_of(read_list(header, "before_event")),
+        "updated": any_of(read_list(header, "before_updated")),
+        "issued": any_of(read_list(header, "before_issued")),
+        "published": any_of(read_list(header, "before_published")),
+        "label": any_of(_record(header, "labels")),
         "name": names,
-        "filler": _words(read_list(header, "fillers")),
+        "filler": any_of(read_list(header, "fillers")),
     }
     words = "|".join(f"(?P<{name}>{regex})" for name, regex in groups.items())
     # "(2002)077" begins with a separator
@@ -281,7 +272,7 @@ def _token_pattern(header: Reading, publishers: Iterable[Reading], references: I
 
 def _field_pattern(fields: Reading) -> re.Pattern[str]:
     """ "From: the Secretariat", "Subject :"; white space folded by hand stands between label and value."""
-    subject, others = (_words(read_list(fields, key)) for key in ("subject", "others"))
+    subject, others = (any_of(read_list(fields, key)) for key in ("subject", "others"))
     return _compile(rf"(?:(?P<subject>{subject})|{others})\s?:\s*(?P<value>.*)", "fields")
 
 
@@ -289,14 +280,14 @@ def _letterhead_pattern(letterhead: Reading, publishers: Iterable[Reading]) -> r
     """Bodies and offices side by side: "THE PRESIDENT", "European Council / Conseil européen"."""
     names = [*read_list(letterhead, "names"), *(name for record in publishers for name in read_list(record, "names"))]
     patterns = "|".join(read_list(letterhead, "patterns"))
-    name = rf"(?:(?:{_words(read_list(letterhead, 'articles'))})\s?)?(?:{_words(names)}|{patterns})"
-    join = rf"(?:\s?[/|·•,–—-]\s?|\s(?:{_words(read_list(letterhead, 'joins'))})\s|\s{{1,8}})"
+    name = rf"(?:(?:{any_of(read_list(letterhead, 'articles'))})\s?)?(?:{any_of(names)}|{patterns})"
+    join = rf"(?:\s?[/|·•,–—-]\s?|\s(?:{any_of(read_list(letterhead, 'joins'))})\s|\s{{1,8}})"
     return _compile(rf"{name}(?:{join}{name}){{0,5}}", "letterhead")
 
 
 def _said_pattern(speech: Reading, nouns: Iterable[str]) -> str:
-    adjectives = _words(read_list(speech, "adjectives"))
-    return rf"(?:^|[:|–—]\s?|\s-\s)(?:(?:{adjectives})\s){{0,5}}(?:{_words(nouns)})\b"
+    adjectives = any_of(read_list(speech, "adjectives"))
+    return rf"(?:^|[:|–—]\s?|\s-\s)(?:(?:{adjectives})\s){{0,5}}(?:{any_of(nouns)})\b"
 
 
 def _kind_pattern(record: Reading, speech: Reading) -> re.Pattern[str]:
@@ -313,7 +304,7 @@ def _speech_words(speech: Reading) -> SpeechWords:
         r"(?:president|secretary|high representative|prime|minister|commissioner|mr|ms)\b)"
     )
     words = {
-        key: _words(read_list(speech, key)) for key in ("name_ends", "stays_before_to", "one_person_and", "collective")
+        key: any_of(read_list(speech, key)) for key in ("name_ends", "stays_before_to", "one_person_and", "collective")
     }
     return SpeechWords(
         said=_compile(said, "speech"),
@@ -324,7 +315,7 @@ def _speech_words(speech: Reading) -> SpeechWords:
         one_person_and=_compile(rf"(?:the\s+)?(?:{words['one_person_and']})\b", "speech"),
         collective=_compile(rf"\b(?:{words['collective']})$", "speech"),
         office=_compile(
-            rf"(?:(?:{_words(read_list(speech, 'before_office'))})\s)*(?:{_words(read_list(speech, 'offices'))})\b",
+            rf"(?:(?:{any_of(read_list(speech, 'before_office'))})\s)*(?:{any_of(read_list(speech, 'offices'))})\b",
             "speech",
         ),
         note_prefix=_compile(read_text(speech, "note_prefix", "speech"), "speech"),

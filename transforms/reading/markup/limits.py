@@ -15,6 +15,10 @@ MAX_ATTRIBUTES = 1000
 # elements that a parser opens anew in each block because "<b>" or "<font>" was not closed
 MAX_REOPENED = 1_000_000
 _CURE = "save the page's text"
+# so many elements cannot be nested too deep, and each can open anew no more than all of them
+_SMALL = min(MAX_DEPTH, MAX_ELEMENTS, int(MAX_REOPENED**0.5))
+# in these a script is no script
+_FOREIGN = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
 
 # an attribute as the HTML standard has it: its name may hold quotes
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
@@ -82,6 +86,9 @@ def refuse_complex(text: str, *, is_xml: bool = False) -> None:
 
     In XML "<a/>" is whole; in HTML it is an open tag.
     """
+    if not is_xml and _is_small(text):
+        _check_attributes(text)
+        return
     scan, position = _Scan(), 0
     while found := _MARKUP.search(text, position):
         position = found.end()
@@ -99,6 +106,22 @@ def refuse_complex(text: str, *, is_xml: bool = False) -> None:
                 position = _raw_end(text, position, name)
         elif found["end"]:
             _close(scan, found["end"].lower())
+
+
+def _is_small(text: str) -> bool:
+    """True if it has too few start tags to exceed any limit but that of attributes: as most pages."""
+    return text.count("<") - text.count("</") <= _SMALL and not _FOREIGN.search(text)
+
+
+def _check_attributes(text: str) -> None:
+    position = 0
+    while found := _MARKUP.search(text, position):
+        position = found.end()
+        name = found["start"]
+        if name and position - found.start() > 2 * MAX_ATTRIBUTES:
+            _refuse_attributes(found["rest"], name.lower())
+        if name and name.lower() in _RAW_END:
+            position = _raw_end(text, position, name.lower())
 
 
 def _raw_end(text: str, position: int, name: str) -> int:

@@ -18,7 +18,8 @@ from transforms.reading.markup.moments import Moment, read_moment
 MAX_VALUE_CHARS = 1000
 _MAX_JSON_CHARS = 512 * 1024
 _MAX_RECORDS = 200
-
+# of a name in the domain name system
+_LONGEST_HOST = 253
 
 # Names of meta elements, the surest first. "date" and "created" alone may be the day of the last change.
 _META: Mapping[str, tuple[str, ...]] = {
@@ -223,6 +224,6 @@ def _host_of(url: str) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or "." not in host:
+    if parts.scheme not in ("http", "https") or not host or "." not in host or len(host) > _LONGEST_HOST:
         return None
     return host.removeprefix("www.")

@@ -12,6 +12,7 @@ from transforms.reading.markup.blocks import Block, read_blocks, tidy
 from transforms.reading.markup.body import LINKS, PROSE_CHARS, choose_body, ends_sentence
 from transforms.reading.markup.header_dates import LONGEST_LINE, has_date, read_line_dates
 from transforms.reading.markup.profiles import Layout, Pages, Selectors
+from transforms.reading.markup.prune import Cut
 from transforms.reading.markup.titles import best_piece, cut_titles, find_title, letters
 
 _ENOUGH_PROSE = 200
@@ -47,7 +48,7 @@ class Parts:
     header: list[Block] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
     is_title_shown: bool = False
-    cut: list[str] = field(default_factory=list)
+    cut: list[Cut] = field(default_factory=list)
 
 
 def find_parts(
@@ -67,7 +68,7 @@ def find_parts(
     header, leads = _header(blocks, title, start, pages)
     shown = tidy(blocks[title].text) if title is not None else None
     parts = Parts(shown or best_piece(titles), is_title_shown=shown is not None)
-    parts.cut = [tidy(block.text)[:_LONGEST_NOISE] for block in read if id(block) in noise]
+    parts.cut = [_cut(block) for block in read if id(block) in noise]
     parts.title_element = blocks[title].element if title is not None else 0
     parts.header = header if layout.has_bullets else _on_one_line(header)
     text = [blocks[number] for number in chosen if number >= start]
@@ -78,8 +79,12 @@ def find_parts(
     _put_other_days_last(parts, pages)
     while parts.body and parts.body[-1].kind == "heading":
         # "Related news", whose links are gone
-        parts.cut.append(tidy(parts.body.pop().text))
+        parts.cut.append(_cut(parts.body.pop()))
     return parts
+
+
+def _cut(block: Block) -> Cut:
+    return Cut(tidy(block.text)[:_LONGEST_NOISE], block.element)
 
 
 def _put_events_last(parts: Parts) -> None:
@@ -97,7 +102,7 @@ def _put_events_last(parts: Parts) -> None:
     if any(block.kind == "term" for block in events):
         parts.body.append(Block(line.rstrip(", :"), element=events[0].group))
     else:
-        parts.cut += [tidy(block.text) for block in events]
+        parts.cut += [_cut(block) for block in events]
 
 
 def _put_other_days_last(parts: Parts, pages: Pages) -> None:

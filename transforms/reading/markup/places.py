@@ -45,6 +45,11 @@ class ElementIndex:
             found[number] = f"{above}/{step}" if step and depths[number] <= deepest else above
         return {number: found[number] for number in wanted if found[number]}
 
+    def in_order(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Which element of the page each of those `mem_id`s is."""
+        wanted = set(numbers)
+        return {number: place for place, number in enumerate(self._elements) if number in wanted}
+
     def _with_ancestors(self, numbers: Iterable[int]) -> set[int]:
         found: set[int] = set()
         for number in numbers:

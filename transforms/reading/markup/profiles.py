@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.knowledge.records import InvalidKnowledge, Reading, read_list, read_text
+from transforms.knowledge.patterns import any_of, compile_pattern, read_file, read_table, read_tables
+from transforms.knowledge.records import Reading, read_list, read_text
 
 FILE = Path(__file__).parents[2] / "knowledge" / "pages.toml"
 Selectors = tuple[str, ...]
@@ -93,7 +92,6 @@ class Refusal:
 class Pages:
     """All of the file."""
 
-    zones: Mapping[str, str]
     prune: PruneRules
     dates: DateWords
     body: Selectors
@@ -103,35 +101,25 @@ class Pages:
     refusals: tuple[Refusal, ...] = ()
     layouts: tuple[Layout, ...] = field(default=())
 
-    def zone_of(self, host: str | None) -> ZoneInfo | None:
-        """The time zone of the publisher at that host, if its end tells one."""
-        parts = host.lower().split(".") if host else []
-        ends = (".".join(parts[number:]) for number in range(len(parts)))
-        name = next((self.zones[end] for end in ends if end in self.zones), None)
-        return ZoneInfo(name) if name else None
-
 
 @functools.cache
 def load_pages() -> Pages:
     """The compiled file; InvalidKnowledge names what is wrong with it."""
-    with FILE.open("rb") as file:
-        return compile_pages(tomllib.load(file))
+    return compile_pages(read_file(FILE))
 
 
 def compile_pages(content: Reading) -> Pages:
     """The layouts of the file's content."""
-    general = _table(content, "general")
-    zones = {end: str(name) for end, name in _table(content, "zones").items()}
+    general = read_table(content, "general", FILE.name)
     return Pages(
-        zones=zones,
-        prune=_prune_rules(_table(content, "prune")),
-        dates=_date_words(_table(content, "dates")),
+        prune=_prune_rules(read_table(content, "prune", FILE.name)),
+        dates=_date_words(read_table(content, "dates", FILE.name)),
         body=read_list(general, "body"),
         title=read_list(general, "title"),
         event=read_list(general, "event"),
         event_labels=frozenset(read_list(general, "event_labels")),
-        refusals=tuple(_refusal(record) for record in _tables(content, "refusal")),
-        layouts=tuple(_layout(record) for record in _tables(content, "page")),
+        refusals=tuple(_refusal(record) for record in read_tables(content, "refusal", FILE.name)),
+        layouts=tuple(_layout(record) for record in read_tables(content, "page", FILE.name)),
     )
 
 
@@ -165,30 +153,12 @@ def is_host(address: str, known: Iterable[str]) -> bool:
     )
 
 
-def _table(content: Reading, key: str) -> Reading:
-    table = content.get(key)
-    if not isinstance(table, dict):
-        raise InvalidKnowledge(f"{FILE.name}: the table {key!r} is missing")
-    return table
-
-
-def _tables(content: Reading, key: str) -> list[Reading]:
-    tables = content.get(key, [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise InvalidKnowledge(f"{FILE.name}: {key!r} is not a list of tables")
-    return tables
-
-
-def _compile(regex: str, where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(regex, re.IGNORECASE)
-    except re.error as problem:
-        raise InvalidKnowledge(f"{FILE.name}: {where}: {problem} in {regex!r}") from problem
+def _compiled(regex: str, where: str) -> re.Pattern[str]:
+    return compile_pattern(regex, f"{FILE.name}: {where}")
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return _compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", "dates")
+    return _compiled(rf"(?<!\w)(?:{any_of(words)})(?!\w)", "dates")
 
 
 def _date_words(table: Reading) -> DateWords:
@@ -201,7 +171,7 @@ def _date_words(table: Reading) -> DateWords:
 
 
 def _prune_rules(table: Reading) -> PruneRules:
-    lines = _tables(table, "line")
+    lines = read_tables(table, "line", FILE.name)
     regexes = [read_text(line, "regex", "prune.line") for line in lines]
     return PruneRules(
         selectors=", ".join(read_list(table, "selectors")),
@@ -211,15 +181,15 @@ def _prune_rules(table: Reading) -> PruneRules:
         aside=frozenset((*read_list(table, "aside"), *read_list(table, "aside_pairs"))),
         not_after=frozenset(read_list(table, "not_after")),
         not_before=frozenset(read_list(table, "not_before")),
-        line=_compile("|".join(f"(?:{regex})" for regex in regexes), "prune.line"),
+        line=_compiled("|".join(f"(?:{regex})" for regex in regexes), "prune.line"),
         examples=tuple((regexes[n], text) for n, line in enumerate(lines) for text in read_list(line, "examples")),
     )
 
 
 def _refusal(record: Reading) -> Refusal:
     reason = read_text(record, "reason", "refusal")
-    title, text = (_compile(read_text(record, key, reason), reason) for key in ("title", "text"))
-    beside = _compile(str(record.get("beside", "")), reason)
+    title, text = (_compiled(read_text(record, key, reason), reason) for key in ("title", "text"))
+    beside = _compiled(str(record.get("beside", "")), reason)
     return Refusal(reason, title, text, beside, record.get("throughout") is True, read_list(record, "examples"))
 
 
@@ -239,7 +209,7 @@ def _layout(record: Reading) -> Layout:
         has_bullets=record.get("bullets") is True,
         publisher_from=read_list(record, "publisher_from"),
         publisher_names=read_list(record, "publisher_names"),
-        reference_url=_compile(str(reference), name) if reference else None,
+        reference_url=_compiled(str(reference), name) if reference else None,
         reference_form=str(record.get("reference_form", "")),
         listing=_listing(listing) if isinstance(listing, dict) else None,
     )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,14 +35,21 @@ _LONGEST_NAME = 80
 _WORDS = re.compile(r"[a-z]+[0-9]*[a-z]*|[A-Z]+(?![a-z])|[A-Z][a-z]*|\d+")
 
 
-def prune(tree: LexborHTMLParser, layout: Layout, rules: PruneRules) -> list[str]:
-    """Cut off what is no text of the document; gives the first words of each part that had text."""
+class Cut(NamedTuple):
+    """The first words of what was cut off the page, and the `mem_id` of its element."""
+
+    text: str
+    element: int
+
+
+def prune(tree: LexborHTMLParser, layout: Layout, rules: PruneRules) -> list[Cut]:
+    """Cut off what is no text of the document; gives each part that had text, inner ones first."""
     body = tree.body
     if body is None:
         return []
     for node in reversed(body.css(_NO_TEXT)):
         node.decompose()
-    cut: list[str] = []
+    cut: list[Cut] = []
     kept = {node.mem_id for node in body.css("html, body, main, h1, article")}
     _keep_around(body.css("h1"), kept)
     _cut_all(body.css(", ".join((rules.selectors, *layout.drop))), body, kept, cut)
@@ -49,7 +57,7 @@ def prune(tree: LexborHTMLParser, layout: Layout, rules: PruneRules) -> list[str
     _cut_all((node for node in body.css(rules.hidden) if not _is_folded(node, prose[node.mem_id])), body, kept, cut)
     _cut_all((node for node in body.css("[class], [id]") if _has_word(node, rules.noise, rules)), body, kept, cut)
     _cut_asides(body, rules, kept, cut)
-    return cut[::-1]
+    return cut
 
 
 def _is_folded(node: LexborNode, prose: int) -> bool:
@@ -69,7 +77,7 @@ def _keep_around(nodes: Iterable[LexborNode], kept: set[int]) -> None:
             around = around.parent
 
 
-def _cut_all(nodes: Iterable[LexborNode], body: LexborNode, kept: set[int], cut: list[str]) -> None:
+def _cut_all(nodes: Iterable[LexborNode], body: LexborNode, kept: set[int], cut: list[Cut]) -> None:
     """Cut the nodes, the inner ones first, so that none is touched after the one around it is gone."""
     most, large = _MOST * len(body.text()), set(kept)
     # a selector list finds a node once for each of its parts
@@ -82,7 +90,7 @@ def _cut_all(nodes: Iterable[LexborNode], body: LexborNode, kept: set[int], cut:
             _keep_around((node,), large)
 
 
-def _cut_asides(body: LexborNode, rules: PruneRules, kept: set[int], cut: list[str]) -> None:
+def _cut_asides(body: LexborNode, rules: PruneRules, kept: set[int], cut: list[Cut]) -> None:
     """Cut what stands beside the text, as long as there is text."""
     marked = {node.mem_id for node in body.css(rules.aside_selectors)}
     found = body.css(f"[class], [id], {rules.aside_selectors}")
@@ -106,7 +114,7 @@ def _cut_asides(body: LexborNode, rules: PruneRules, kept: set[int], cut: list[s
             _cut_little(node, size, large, cut)
 
 
-def _cut_little(node: LexborNode, size: int, large: set[int], cut: list[str]) -> None:
+def _cut_little(node: LexborNode, size: int, large: set[int], cut: list[Cut]) -> None:
     """Cut the page's foot, and anything else without paragraphs that is not most of the page, or its date line."""
     text = node.text()
     is_foot = node.tag == "footer" or node.attributes.get("role") == "contentinfo"
@@ -116,10 +124,10 @@ def _cut_little(node: LexborNode, size: int, large: set[int], cut: list[str]) ->
         _cut(node, cut)
 
 
-def _cut(node: LexborNode, cut: list[str]) -> None:
+def _cut(node: LexborNode, cut: list[Cut]) -> None:
     shown = " ".join(node.text(separator=" ").split())[:_SHOWN_CHARS]
     if shown:
-        cut.append(shown)
+        cut.append(Cut(shown, node.mem_id))
     node.decompose()
 
 

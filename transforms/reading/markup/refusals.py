@@ -11,6 +11,7 @@ from transforms.model import UnreadableSource
 from transforms.reading.markup.blocks import tidy
 from transforms.reading.markup.parts import Parts
 from transforms.reading.markup.profiles import Pages, Refusal
+from transforms.reading.markup.prune import Cut
 from transforms.reading.markup.titles import title_pieces
 
 # a document of that length is one, whatever its title
@@ -23,13 +24,13 @@ _SCRIPT_ROOTS = (
 _SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
 
 
-def refuse_no_document(parts: Parts, cut: Sequence[str], pages: Pages) -> None:
+def refuse_no_document(parts: Parts, cut: Sequence[Cut], pages: Pages) -> None:
     """Raise UnreadableSource if title and text are those of an error page, of a consent wall, of a page of scripts."""
     lines = [block.text for block in parts.body]
     if sum(map(len, lines)) > _LONGEST_TEXT:
         return
     names = title_pieces(parts.title or "") or [""]
-    everything = "\n".join((*lines, *parts.cut, *cut))
+    everything = "\n".join((*lines, *(piece.text for piece in (*parts.cut, *cut))))
     for refusal in pages.refusals:
         is_named = any(refusal.title.fullmatch(name) for name in names)
         if is_named and _is_said(lines, refusal) and refusal.beside.search(everything):
