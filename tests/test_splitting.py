@@ -511,7 +511,7 @@ def test_front_matter() -> None:
     assert document.published is not None
     assert (document.published.day, document.published.basis, document.published.span) == (
         date(2019, 6, 3),
-        "front_matter",
+        "metadata",
         None,
     )
     assert document.updated_at == datetime(2019, 6, 4, 10, 30, tzinfo=UTC)

@@ -16,7 +16,7 @@ PASSAGE_KINDS = (
     "title", "subtitle", "dateline", "header", "body", "heading", "caption", "note", "turn", "contact", "reference",
     "navigation", "boilerplate", "entry",
 )
-PUBLISHED_BASES = ("header", "dateline", "front_matter", "listing_entry", "issued_line", "constraint")
+PUBLISHED_BASES = ("header", "dateline", "metadata", "listing_entry", "issued_line", "constraint")
 PRECISIONS = (
     "minute", "day", "week", "month", "season", "quarter", "half", "year", "decade", "century", "range", "vague",
 )

@@ -44,7 +44,7 @@ def find_published(facts: HeaderFacts, dates: Sequence[PlacedDate], setting: Set
         day = placed.day.day
         if day and not (known and known.day and _is_weaker(rank, placed, known.day)):
             return PublishedDate(day, placed.day.precision, _BASES.get(placed.role, placed.kind), placed.span)
-    return PublishedDate(known.day, known.precision, "front_matter", None) if known and known.day else None
+    return PublishedDate(known.day, known.precision, "metadata", None) if known and known.day else None
 
 
 def find_updated(facts: HeaderFacts, dates: Sequence[PlacedDate], setting: Setting) -> datetime | None:
