@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -64,6 +63,8 @@ def write_bytes(data: bytes) -> None:
 def print_page(markdown: str) -> None:
     """A Markdown page: drawn on a terminal, as it is elsewhere."""
     if sys.stdout.isatty():
+        from rich.markdown import Markdown  # noqa: PLC0415  (a parser and all lexers of Pygments)
+
         Console().print(Markdown(markdown))
     else:
         write_bytes(f"{markdown.rstrip()}\n".encode())

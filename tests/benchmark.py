@@ -80,7 +80,9 @@ def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
             measure_many(folder, sizes["files"], workers)
         # As a worker has it; read when the libraries are first imported
         os.environ.update(ONE_THREAD)
-        for part, measure in (("throughput", measure_throughput), ("dates", measure_dates)):
+        from tests.benchmark_dates import measure_tagger  # noqa: PLC0415  (as above)
+
+        for part, measure in (("throughput", measure_throughput), ("dates", measure_tagger)):
             if part in wanted:
                 measure(_made(folder / "texts", sizes["texts"]), repeat)
         if "long" in wanted:
@@ -252,24 +254,6 @@ def _tell_stages(stages: Stopwatch) -> None:
         _line(f"  {name}", f"{seconds:.2f} s", f"{seconds / whole:6.1%} of one round")
 
 
-# --- dates ------------------------------------------------------------------------------------------------------------
-
-
-def measure_dates(folder: Path, repeat: int) -> None:
-    """Text a CPU second of the date tagger alone, over whole documents."""
-    from transforms.dates import find_dates  # noqa: PLC0415
-
-    documents = [document for batch in _batches(folder) for document in _documents(batch)]
-    rounds = [Stopwatch() for _ in range(repeat)]
-    for watch in rounds:
-        with watch.timing("dates"):
-            count = sum(len(find_dates(document.text, document.published_date)) for document in documents)
-    seconds = statistics.median(watch.seconds["dates"] for watch in rounds)
-    size = sum(len(document.text.encode()) for document in documents)
-    _title(f"Dates: {count:,} in {len(documents)} documents, {size / 1000:,.0f} KB, median of {repeat} rounds")
-    _line("find_dates", f"{seconds:.2f} s", f"{size / 1000 / seconds:,.0f} KB a CPU second")
-
-
 # --- the whole build --------------------------------------------------------------------------------------------------
 
 
@@ -385,13 +369,14 @@ def measure_formats() -> None:
 
 def measure_many(folder: Path, count: int, workers: int | None) -> None:
     """Reading alone, and what memory it takes: of many small files, and of one web archive of 20 KB a page."""
-    from tests.generator import make_page, write_documents, write_web_archive  # noqa: PLC0415
+    from tests.generator import make_page, make_series, write_web_archive  # noqa: PLC0415
 
     files, archive = folder / "files", folder / "archive"
-    for number, path in enumerate(write_documents(files, count)):
-        if number % 2:
-            path.write_text(make_page(path.read_text(encoding="utf-8")), encoding="utf-8")
-    write_web_archive(archive / "crawl.warc", count // 2)
+    for number, made in enumerate(make_series(count)):
+        path = files / made.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(make_page(made.text) if number % 2 else made.text, encoding="utf-8")
+    write_web_archive(archive / "crawl.warc", make_series(count // 2))
     _title("Reading alone, `cooperation ingest --direct`")
     for name, raw, number, what in (("many", files, count, "files"), ("large", archive, count // 2, "pages in a file")):
         options = ["--direct", "--out", str(folder / name), *(["--workers", str(workers)] if workers else [])]

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from transforms.knowledge import Entity, Knowledge, load_knowledge
 
+SERIES_DOCUMENTS = 500
 RAW = Path(__file__).parent.parent / "raw"
 FIRST_YEAR, LAST_YEAR = 1999, 2025
 # The day of a sample that does not tell its own: a repost without a date, a wire story without a year
@@ -107,11 +108,20 @@ def make_page(text: str) -> str:
             f"<nav><ul>{menu}</ul></nav><main><h1>{escape(title)}</h1>{body}</main><footer>{menu}</footer></body></html>")
 
 
-def write_web_archive(path: Path, count: int, seed: int = 0) -> None:
-    """Writes a WARC of `count` made pages."""
+def make_series(count: int) -> Iterator[Made]:
+    """`count` documents, of which each differs from all others by its number at least: quickly made."""
+    made = list(make_documents(min(count, SERIES_DOCUMENTS)))
+    for number in range(count):
+        one = made[number % len(made)]
+        path = PurePosixPath(one.path)
+        yield Made(f"{path.parent}/{number}-{path.name}", f"{one.text}\n\nThis is number {number} of a series.\n")
+
+
+def write_web_archive(path: Path, documents: Iterable[Made]) -> None:
+    """Writes a WARC of the documents as pages."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        for number, made in enumerate(make_documents(count, seed)):
+        for number, made in enumerate(documents):
             record = WarcRecord()
             record.init_headers(record_type=WarcRecordType.response, record_urn=f"<urn:uuid:{number:032d}>".encode())
             record.headers["WARC-Target-URI"] = f"https://www.example.org/{made.path}.html"
