@@ -17,14 +17,13 @@ from rich.text import Text
 from flows.given import read_given
 from flows.printing import Line, json_line, plain, print_lines, print_rows, write_bytes
 from transforms.dates import find_dates
-from transforms.model import Document, SourceText, Span, TimeExpression, UnreadableSource
+from transforms.dates.of_document import UNDATED_KINDS, date_zones, settle
+from transforms.model import SourceText, Span, TimeExpression, UnreadableSource
 
 if TYPE_CHECKING:
     from transforms.dates import Rejected
 
 ON = "--on"
-# Passages of a file with a layout of its own that date nothing; what is plain text is read whole
-UNDATED_KINDS = frozenset(("navigation", "boilerplate", "entry", "reference", "contact"))
 HEADINGS = ("start-end", "surface", "type", "value", "interval", "precision", "modifier", "basis", "status", "rule")
 # As in the table `dates`
 COLUMNS = ("start_char", "end_char", "surface", "timex_type", "timex_value", "start_date", "end_date", "precision",
@@ -98,7 +97,9 @@ def _parts(source: SourceText, day: date | None) -> Iterator[Part]:
     from transforms.splitting import split_source  # noqa: PLC0415
 
     for document in split_source(source, ""):
-        part = Part(document.source_start_char, document.source_end_char, tuple(_zones(document, is_plain)))
+        # A file with a layout of its own has passages that date nothing; plain text is read whole
+        zones = date_zones(document.passages, ("entry",) if is_plain else UNDATED_KINDS)
+        part = Part(document.source_start_char, document.source_end_char, tuple(zones))
         if day is not None:
             yield replace(part, day=day, basis=ON)
         elif document.published is not None and document.published_date is not None:
@@ -108,23 +109,10 @@ def _parts(source: SourceText, day: date | None) -> Iterator[Part]:
             yield part
 
 
-def _zones(document: Document, is_plain: bool) -> Iterator[Span]:
-    undated = frozenset(("entry",)) if is_plain else UNDATED_KINDS
-    return (Span(p.start, p.end) for p in document.passages if p.kind not in undated)
-
-
 def _dates(text: str, part: Part) -> Iterator[TimeExpression]:
-    for found in find_dates(text[part.start:part.end], part.day, part.zones):
-        expression = found
-        # "11/12/2017" at the head is open by itself; what else the page says has settled which day it is
-        if found.start_date is None and part.said_at is not None and part.said_at.overlaps(found.span):
-            expression = _settled(found, part.day)
-        yield replace(expression, start=found.start + part.start, end=found.end + part.start)
-
-
-def _settled(expression: TimeExpression, day: date | None) -> TimeExpression:
-    return replace(expression, timex_value=str(day), start_date=day, end_date=day, precision="day", basis="explicit",
-                   status="resolved")
+    found = find_dates(text[part.start:part.end], part.day, part.zones)
+    for expression in settle(found, part.said_at, part.day):
+        yield replace(expression, start=expression.start + part.start, end=expression.end + part.start)
 
 
 def _rejected(text: str, part: Part) -> Iterator[Rejected]:

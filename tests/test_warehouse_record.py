@@ -188,6 +188,10 @@ def single_rows() -> Iterator[tuple[str, Row]]:
     hybrid = span("news", "hybrid threats")
     yield "header_facts", {"source_id": "s-news", "ordinal": 0, "field": "title", "value": "News",
                            "origin": "meta title"}
+    yield "event_references", {**found("news", "10 July 2018"), "entity_id": "jens-stoltenberg",
+                               "start_date": dt.date(2018, 7, 10), "end_date": dt.date(2018, 7, 10)}
+    yield "date_bounds", {"document_id": "news", "ordinal": 0, "bound": "earliest", "day": dt.date(2018, 7, 10),
+                          "reason": "stated", "status": "decisive", "told_in_document_id": "news"}
     yield "aliases", {"entity_id": "nato", "alias": "the Alliance"}
     yield "memberships", {"state_id": "finland", "organization_id": "nato", "start_date": dt.date(2023, 4, 4),
                           "source": "depositary"}

@@ -11,7 +11,8 @@ from operator import attrgetter
 
 import polars as pl
 
-from transforms.dates import find_dates
+from transforms.dates import EventReference, find_dates, find_references
+from transforms.dates.of_document import date_zones, settle
 from transforms.events import find_events
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.knowledge.names import load_names
@@ -37,7 +38,6 @@ from transforms.rows import PART_TABLES, Row, Rows, part_schema
 from transforms.splitting import split_source
 
 _ENTITY_KEYS = ("entity_id", "speaker_id", "addressee_id", "attributed_to", "place_id", "object_id")
-_UNDATED_KINDS = frozenset(("navigation", "boilerplate", "entry", "reference", "contact"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Extracted:
     place_id: str | None
     mentions: tuple[Mention, ...]
     dates: tuple[TimeExpression, ...]
+    references: tuple[EventReference, ...]
     quotes: tuple[Quote, ...]
     topics: tuple[TopicMention, ...]
     events: tuple[EventMention, ...]
@@ -95,15 +96,17 @@ def extract_documents(
 
 
 def _date_zones(document: Document) -> list[Span]:
-    return [Span(p.start, p.end) for p in document.passages if p.kind not in _UNDATED_KINDS] \
-        if document.language in (None, "en") else []
+    return date_zones(document.passages) if document.language in (None, "en") else []
 
 
 def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[Span]) -> Extracted:
     """All that one analyzed document tells."""
     document = analysis.document
     context = Context(analysis, knowledge, document.published_date, document.publisher_id)
-    dates = _with_published(document, find_dates(document.text, document.published_date, zones))
+    published = document.published
+    dates = settle(find_dates(document.text, document.published_date, zones),
+                   published.span if published else None, document.published_date)
+    references = find_references(document.text, document.published_date, zones)
     candidates = find_mentions(analysis, load_names())
     names = resolve_names(context, candidates)
     roles = resolve_roles(context, candidates, names)
@@ -115,7 +118,7 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     named = {mention.entity_id for mention in mentions}
     return Extracted(
         document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions),
-        tuple(dates), tuple(quotes), candidates.topics, tuple(events),
+        tuple(dates), tuple(references), tuple(quotes), candidates.topics, tuple(events),
         tuple(entity for key, entity in sorted(context.found.items()) if key in named))
 
 
@@ -125,20 +128,6 @@ def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in mentions:
         first.setdefault((mention.start, mention.end, mention.label), mention)
     return [first[key] for key in sorted(first)]
-
-
-def _with_published(document: Document, dates: Sequence[TimeExpression]) -> list[TimeExpression]:
-    """A header's "11/12/2017" is open by itself; the page settled which day it is when it was split."""
-    published = document.published
-    if published is None or published.span is None or published.precision not in ("day", "minute"):
-        return list(dates)
-    span, day = published.span, published.day
-    return [_settled(d, day) if d.start_date is None and d.span.overlaps(span) else d for d in dates]
-
-
-def _settled(expression: TimeExpression, day: date) -> TimeExpression:
-    return replace(expression, timex_value=day.isoformat(), start_date=day, end_date=day, precision="day",
-                   basis="explicit", status="resolved")
 
 
 def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) -> list[TimeExpression]:
@@ -197,6 +186,7 @@ def _add_rows(extracted: Extracted, sha256: str, rows: Rows) -> None:
             "speaker_id": speaker_in(passage.speaker_span, extracted.mentions)})
     rows["mentions"] += [{**key, **_mention_row(mention)} for mention in extracted.mentions]
     rows["dates"] += [{**key, **_date_row(document, expression)} for expression in extracted.dates]
+    rows["event_references"] += [{**key, **_reference_row(reference)} for reference in extracted.references]
     rows["quotes"] += [{**key, **_quote_row(document, quote)} for quote in extracted.quotes]
     rows["topic_mentions"] += [{**key, **_topic_row(topic)} for topic in extracted.topics]
     rows["found_entities"] += [{**key, "entity_id": e.entity_id, "kind": e.kind, "name": e.name}
@@ -239,6 +229,12 @@ def _date_row(document: Document, expression: TimeExpression) -> Row:
         "modifier": expression.modifier, "basis": expression.basis, "anchor_date": expression.anchor_date,
         "rule": expression.rule, "status": expression.status,
     }
+
+
+def _reference_row(reference: EventReference) -> Row:
+    told = reference.expression
+    return {**_span_row(told.span), "surface": told.surface, "entity_id": reference.entity_id,
+            "start_date": told.start_date, "end_date": told.end_date, "modifier": told.modifier}
 
 
 def _quote_row(document: Document, quote: Quote) -> Row:
@@ -304,7 +300,7 @@ def _annotate_batch(items: Sequence[tuple[str, date | None, str]]) -> Iterator[d
 
 def _annotation_zones(document: Document) -> list[Span]:
     """A text that somebody hands over is read whole, but for the entries that are documents of their own."""
-    return [Span(p.start, p.end) for p in document.passages if p.kind != "entry"]
+    return date_zones(document.passages, ("entry",))
 
 
 def _annotation_documents(text: str, day: date | None) -> list[Document]:

@@ -13,6 +13,7 @@ from transforms.knowledge import Knowledge, load_knowledge
 from transforms.reading.folder import RawFile
 from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relate_events, title_of
 from transforms.rows import Row, polars_type
+from transforms.undated import bound_undated
 from warehouse.tables import BY_NAME
 
 Frames = dict[str, pl.DataFrame]
@@ -38,7 +39,8 @@ def normalize(
     loaded = sources.filter((pl.col("status") == "loaded") & pl.col("text_id").is_not_null())
     tables = _wanted(parts, loaded.select(pl.col("text_id").alias("sha256"), "source_id", "fetched_at"))
     tables["passages"] = _with_places(tables, loaded, texts["places"])
-    tables["documents"] = _with_copies(_with_bounds(tables["documents"]), tables["passages"])
+    tables["documents"] = _with_copies(tables["documents"], tables["passages"])
+    tables |= _with_bounds(tables, knowledge)
     tables["sources"] = sources
     tables["header_facts"] = _header_facts(sources, texts["header_facts"])
     tables |= _knowledge_tables(knowledge, parts["found_entities"].join(
@@ -87,7 +89,7 @@ def _wanted(parts: Mapping[str, pl.DataFrame], owners: pl.DataFrame) -> Frames:
     documents = parts["documents"].unique("document_id").join(owners, on="sha256", how="inner")
     keep = documents.select("document_id")
     tables: Frames = {"documents": documents}
-    for name in ("passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions"):
+    for name in ("passages", "mentions", "dates", "event_references", "quotes", "topic_mentions", "event_mentions"):
         tables[name] = _first_of_each(name, parts[name].join(keep, on="document_id", how="semi"))
     mentions = tables["event_mentions"].select("event_mention_id")
     for name in ("event_participants", "event_topics"):
@@ -100,19 +102,11 @@ def _first_of_each(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(rows.columns).unique(list(BY_NAME[name].key), keep="first", maintain_order=True)
 
 
-def _with_bounds(documents: pl.DataFrame) -> pl.DataFrame:
-    """Bounds of publication: the day itself where it is told; a listing is no older than its newest entry.
-
-    What a crawler fetched had been published.
-    """
-    newest = (documents.filter(pl.col("parent_document_id").is_not_null())
-              .group_by("parent_document_id").agg(pl.col("published_date").max().alias("newest"))
-              .rename({"parent_document_id": "document_id"}))
-    fetched = pl.col("fetched_at").dt.date()
-    return documents.join(newest, on="document_id", how="left").with_columns(
-        published_earliest=pl.coalesce("published_date", pl.when(fetched.is_null() | (pl.col("newest") <= fetched))
-                                       .then("newest")),
-        published_latest=pl.coalesce("published_date", fetched)).drop("newest")
+def _with_bounds(tables: Frames, knowledge: Knowledge) -> Frames:
+    """The documents with the bounds of their publication, and the evidence for these."""
+    bounds, evidence = bound_undated(tables, knowledge)
+    ordered = evidence.sort(evidence.columns).with_columns(ordinal=pl.int_range(pl.len()).over("document_id"))
+    return {"documents": tables["documents"].join(bounds, on="document_id", how="left"), "date_bounds": ordered}
 
 
 def _with_copies(documents: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:

@@ -43,8 +43,8 @@ TEXT_TABLES: Mapping[str, pl.Schema] = {
         "element": pl.String()}),
 }
 PART_TABLES: tuple[str, ...] = (
-    "texts", "documents", "passages", "mentions", "dates", "quotes", "topic_mentions", "event_mentions",
-    "event_participants", "event_topics", "found_entities",
+    "texts", "documents", "passages", "mentions", "dates", "event_references", "quotes", "topic_mentions",
+    "event_mentions", "event_participants", "event_topics", "found_entities",
 )
 
 

@@ -9,6 +9,14 @@ DOCUMENT_KINDS = (
     "news", "statement", "speech", "transcript", "press_release", "declaration", "readout", "report", "listing",
     "listing_entry", "article", "other",
 )
+BOUND_REASONS = (
+    "stated", "office_held", "office_new", "office_ended", "office_ahead", "office_first_days", "office_since",
+    "event_relative", "event_ahead", "event_past", "event_elapsed", "anniversary", "day_told", "day_planned",
+    "day_in_caption", "day_signed", "day_of_week", "weekday_and_day", "text_past", "member_count", "member_joined",
+    "member_newest", "member_ahead", "reference_code", "address", "updated", "fetched", "listing_order",
+    "newest_entry", "announced_by", "copy_of",
+)
+BOUND_STATUSES = ("decisive", "agrees", "conflict")
 HEADER_FIELDS = (
     "title", "published", "updated", "publisher", "url", "language", "kind", "reference_code", "fetched_at",
 )
@@ -117,7 +125,7 @@ DOCUMENTS = Table("documents", "A text with its own date: a page, or one entry o
     string("published_basis", "Where the date was read.", null=True, of=PUBLISHED_BASES),
     integer("published_start_char", "Where the date that decided stands, offset into text.", null=True),
     integer("published_end_char", "Where the date that decided ends, offset into text.", null=True),
-    date("published_earliest", "Earliest day on which it can have been published."),
+    date("published_earliest", "Earliest day on which it can have been published; `date_bounds` has the evidence."),
     date("published_latest", "Latest day on which it can have been published."),
     timestamp("updated_at", "When the page says it was last updated, as if its clock were UTC."),
     _id("place_id", "The place of the dateline.", null=True, ref="entities.entity_id"),
@@ -131,6 +139,25 @@ DOCUMENTS = Table("documents", "A text with its own date: a page, or one entry o
     _id("announced_document_id", "For a listing entry: the page in the record that it announces.", null=True,
         ref="documents.document_id"),
 ), "extract")
+
+DATE_BOUNDS = Table(
+    "date_bounds", "What bounds the day of publication of a document, and the words that say it.",
+    ("document_id", "ordinal"), (
+    _id("document_id", "The document that is bounded.", ref="documents.document_id"),
+    integer("ordinal", "Place among its evidence, from 0."),
+    string("bound", "Which bound.", of=("earliest", "latest")),
+    date("day", "The bound that this evidence alone gives.", null=False),
+    string("reason", "What kind of evidence it is.", of=BOUND_REASONS),
+    string("status", "Whether it decides, agrees with what decides, or is in conflict with other evidence: then the "
+           "document has no bounds.", of=BOUND_STATUSES),
+    _id("told_in_document_id", "The document in which the span counts: a neighbor in a listing may tell it.",
+        ref="documents.document_id"),
+    integer("start_char", "Where it stands; NULL for what the page's own data tell.", null=True),
+    integer("end_char", "Where it ends (exclusive).", null=True),
+    string("surface", "The characters of the span.", null=True),
+    _entity("entity_id", "The person, event, text or body whose fact it is; NULL if several readings remain."),
+    _id("office_id", "The office held.", null=True, ref="offices.office_id"),
+), "record")
 
 PASSAGES = Table("passages", "The parts of a document; together they cover its text without gap or overlap.",
                  ("document_id", "ordinal"), (
@@ -214,6 +241,18 @@ DATES = Table("dates", "A temporal expression and what it stands for.", ("docume
     date("anchor_date", "The day that it is counted from."),
     string("rule", "The rule that found it."),
     string("status", "Whether it has a value, and if not, why.", of=DATE_STATUSES),
+), "extract")
+
+EVENT_REFERENCES = Table(
+    "event_references", "A known event named where a time is told: \"at the Washington Summit\".",
+    ("document_id", "start_char", "end_char"), (
+    _document(),
+    *_span("the name"),
+    string("surface", "The characters of the span."),
+    _id("entity_id", "The known event, or the instrument of whose signing it is the day.", ref="entities.entity_id"),
+    date("start_date", "First day of the event.", null=False),
+    date("end_date", "Last day of the event.", null=False),
+    string("modifier", "Before, after or since it; NULL for the event's own days.", null=True, of=DATE_MODIFIERS),
 ), "extract")
 
 QUOTES = Table("quotes", "Words and who said them.", ("document_id", "start_char", "end_char"), (
@@ -344,8 +383,8 @@ CHECKS = Table("checks", "The checks that the warehouse passed before it was swa
 ), "run")
 
 TABLES: tuple[Table, ...] = (
-    SOURCES, HEADER_FACTS, DOCUMENTS, PASSAGES, ENTITIES, ALIASES, OFFICES, TERMS, MEMBERSHIPS, MENTIONS, DATES, QUOTES,
-    TOPICS, TOPIC_MENTIONS, EVENT_MENTIONS, EVENT_PARTICIPANTS, EVENT_TOPICS, EVENTS, EVENT_LINKS, COMMITMENTS, RUNS,
-    CHECKS,
+    SOURCES, HEADER_FACTS, DOCUMENTS, DATE_BOUNDS, PASSAGES, ENTITIES, ALIASES, OFFICES, TERMS, MEMBERSHIPS, MENTIONS,
+    DATES, EVENT_REFERENCES, QUOTES, TOPICS, TOPIC_MENTIONS, EVENT_MENTIONS, EVENT_PARTICIPANTS, EVENT_TOPICS, EVENTS,
+    EVENT_LINKS, COMMITMENTS, RUNS, CHECKS,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -1,4 +1,16 @@
-"""Temporal expressions of a text: where they stand, what they mean in TIMEX3, and which days they are."""
+"""Temporal expressions of a text: where they stand, what they mean in TIMEX3, and which days they are.
+
+>>> from datetime import date
+>>> from transforms.dates import find_dates
+>>> text = "Ambassadors met on Monday (13 November) and will report by the end of March."
+>>> for found in find_dates(text, date(2023, 11, 15)):
+...     print(found.surface, found.timex_value, found.start_date, found.end_date, found.modifier)
+Monday (13 November) 2023-11-13 2023-11-13 2023-11-13 None
+the end of March 2024-03 2024-03-01 2024-03-31 on_or_before
+
+`find_references` gives the known events that a text names instead ("at the Washington Summit"), `find_rejected` what
+looks like a time and is none, `parse_day` the day at the head of a line.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +20,26 @@ from datetime import date
 from transforms.dates.anchor import resolve
 from transforms.dates.find import find_expressions
 from transforms.dates.header import ParsedDay, parse_day
-from transforms.dates.scene import Scene
+from transforms.dates.readings import Found
+from transforms.dates.references import EventReference, find_references
+from transforms.dates.rejected import Rejected, find_rejected
+from transforms.dates.scene import Scene, is_history
 from transforms.model import Span, TimeExpression
 
-__all__ = ["ParsedDay", "find_dates", "parse_day"]
+__all__ = ["EventReference", "ParsedDay", "Rejected", "find_dates", "find_references", "find_rejected", "parse_day"]
 
 
 def find_dates(text: str, anchor: date | None, zones: Sequence[Span] | None = None) -> list[TimeExpression]:
     """The temporal expressions of the text (or of its zones), sorted and disjoint; `anchor` is its date of publication.
 
+    No model is loaded and no clock is asked; the time taken grows with the length of the text, whatever stands in it.
     What is counted from an unknown anchor stays `unresolved`, without value or interval. `conflict` is what the
     calendar denies: a weekday that is not the date's (the date decides), or a day that does not exist (no value).
     The interval is that of the date named; `modifier` says what "since", "by" or "the end of" makes of it.
     """
-    scene = Scene(text, anchor)
-    return [expression for zone in _disjoint(text, zones) for expression in _in_zone(text, zone, scene)]
+    found = [find for zone in _disjoint(text, zones) for find in find_expressions(text, zone)]
+    scene = Scene(text, anchor, is_history(found, anchor))
+    return [_expression(text, find, scene) for find in found]
 
 
 def _disjoint(text: str, zones: Sequence[Span] | None) -> Iterator[Span]:
@@ -37,22 +54,21 @@ def _disjoint(text: str, zones: Sequence[Span] | None) -> Iterator[Span]:
             yield span
 
 
-def _in_zone(text: str, zone: Span, scene: Scene) -> Iterator[TimeExpression]:
-    for find in find_expressions(text, zone):
-        meaning = resolve(find, scene)
-        scene.remember(find, meaning)
-        yield TimeExpression(
-            start=find.start,
-            end=find.end,
-            surface=text[find.start : find.end],
-            timex_type=meaning.timex_type,
-            timex_value=meaning.value,
-            start_date=meaning.start,
-            end_date=meaning.end,
-            precision=meaning.precision,
-            modifier=find.modifier,
-            basis=meaning.basis,
-            anchor_date=meaning.anchor,
-            rule=find.rule,
-            status=meaning.status,
-        )
+def _expression(text: str, find: Found, scene: Scene) -> TimeExpression:
+    meaning = resolve(find, scene)
+    scene.remember(find, meaning)
+    return TimeExpression(
+        start=find.start,
+        end=find.end,
+        surface=text[find.start : find.end],
+        timex_type=meaning.timex_type,
+        timex_value=meaning.value,
+        start_date=meaning.start,
+        end_date=meaning.end,
+        precision=meaning.precision,
+        modifier=find.modifier,
+        basis=meaning.basis,
+        anchor_date=meaning.anchor,
+        rule=find.rule,
+        status=meaning.status,
+    )

@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from transforms.dates.events import choose_occasion
 from transforms.dates.normalize import (
     duration_value,
     interval_of,
+    nth_of_month,
     precision_of_unit,
     shift,
     value_of,
@@ -16,12 +18,15 @@ from transforms.dates.normalize import (
 )
 from transforms.dates.readings import (
     Ambiguous,
+    Beside,
     Between,
     Calendar,
     Era,
     EventBound,
     Extent,
     Found,
+    NthOf,
+    OfEvent,
     Reading,
     Relative,
     Repeat,
@@ -36,7 +41,12 @@ from transforms.dates.years import choose_year, nearest_weekday
 # How near, in characters, a date must be told for a bare month or weekday to follow it, and for a clock to be its.
 _NEAR, _SAME_SENTENCE = 600, 160
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
-_PUBLICATION, _TOLD = "relative_to_publication", "relative_to_date"
+_OPENING = re.compile(r"(?:[A-Z][a-z]+,?\s){0,2}(?:(?:[Oo]n|[Ii]n|[Bb]y|[Ff]rom|[Ss]ince|[Uu]ntil)\s)?(?:the\s)?")
+# A day of the week falls on a day of the month again within fourteen months (the 31st after more).
+_MONTHS_TO_FRIDAY_13 = 14
+# How much rather a history goes on than back.
+_BACKWARD_WEIGHT = 2.5
+_PUBLICATION, _TOLD, _EVENT = "relative_to_publication", "relative_to_date", "relative_to_event"
 
 
 def resolve(find: Found, scene: Scene) -> Meaning:
@@ -52,14 +62,35 @@ def _resolve(reading: Reading, find: Found, scene: Scene) -> Meaning:
             return _relative(reading, find, scene)
         case Timed():
             return _timed(reading, find, scene)
-        case Between():
-            return _between(reading, find, scene)
+        case Between() | OfEvent() | NthOf() | Beside() | Ambiguous():
+            return _compound(reading, find, scene)
         case Extent() | Vague() | SinceTold():
             return _stretch(reading, find, scene)
     return _unanchored(reading)
 
 
-def _unanchored(reading: Era | Repeat | EventBound | Ambiguous) -> Meaning:
+def _compound(reading: Between | OfEvent | NthOf | Beside | Ambiguous, find: Found, scene: Scene) -> Meaning:
+    match reading:
+        case Between():
+            return _between(reading, find, scene)
+        case OfEvent():
+            return _of_event(reading, find, scene)
+        case NthOf():
+            return _nth_of(reading, find, scene)
+        case Beside():
+            return _beside(reading, find, scene)
+    return _numeric(reading, scene)
+
+
+def _numeric(told: Ambiguous, scene: Scene) -> Meaning:
+    is_day_first = scene.day_first(told)
+    if is_day_first is None:
+        return _unresolved("day", "explicit")
+    day, month = (told.first, told.second) if is_day_first else (told.second, told.first)
+    return _point(value_of_calendar(told.year, Calendar(told.year, month, day)), "explicit", None)
+
+
+def _unanchored(reading: Era | Repeat | EventBound) -> Meaning:
     """The meaning of what no day of publication would change."""
     match reading:
         case Era(digits):
@@ -67,8 +98,7 @@ def _unanchored(reading: Era | Repeat | EventBound | Ambiguous) -> Meaning:
         case Repeat(value):
             return Meaning("SET", value, None, None, None, "none", None, "resolved")
         case EventBound(unit):
-            return _unresolved(unit, "relative_to_event")
-    return _unresolved("day", "explicit")
+            return _unresolved(unit, _EVENT)
 
 
 def _unresolved(precision: str | None, basis: str) -> Meaning:
@@ -92,15 +122,19 @@ def _day(day: date | None, basis: str, anchor: date) -> Meaning:
 
 
 def _relative(reading: Relative, find: Found, scene: Scene) -> Meaning:
-    quarter = scene.reported_quarter() if _is_of_report(reading, find) else None
+    quarter = scene.reported_quarter(find.start) if _is_of_report(reading, find) else None
     if quarter is not None:
         return _counted_from_told(reading, quarter)
-    if not reading.from_told:
+    if find.rule == "bare_unit" and scene.is_history:
+        reading = replace(reading, from_told=True)
+    is_of_stretch = _is_of_report(reading, find) and reading.count < 0 and scene.is_in_stretch(find.start)
+    if not reading.from_told or is_of_stretch:
         return _counted(reading, scene.publication, _PUBLICATION)
     told = scene.last_told(reading.unit, find.start)
-    if told is not None:
+    if told is not None and not (find.rule == "in_the_day" and find.start - told.position > _SAME_SENTENCE):
         return _counted_from_told(reading, told)
-    if reading.count < 0:  # "a year earlier" where no date is told is a year before the report
+    # "A year earlier" where no date is told is a year before the report.
+    if reading.count < 0 or find.rule == "in_the_day":
         return _counted(reading, scene.publication, _PUBLICATION)
     if find.rule == "bare_quarter":  # "the quarter" of a report is the one that is over
         return _counted(Relative("quarter", -1), scene.publication, _PUBLICATION)
@@ -138,21 +172,70 @@ def _counted_from_told(reading: Relative, told: Told) -> Meaning:
     return _counted(reading, interval.start, _TOLD)
 
 
+def _beside(reading: Beside, find: Found, scene: Scene) -> Meaning:
+    day = _resolve(reading.day, find, scene) if reading.day is not None else _unresolved(reading.unit, _TOLD)
+    if day.start is None or day.end is None:
+        return replace(day, precision=reading.unit)
+    beside = day.start if reading.count < 0 else day.end
+    if day.basis == "explicit":
+        return _counted(Relative(reading.unit, reading.count), beside, _TOLD)
+    return replace(_counted(Relative(reading.unit, reading.count), beside, day.basis), anchor=day.anchor)
+
+
+def _nth_of(reading: NthOf, find: Found, scene: Scene) -> Meaning:
+    month = _resolve(reading.month, find, scene)
+    unit = reading.unit if reading.unit in ("week", "weekend") else "day"
+    day = nth_of_month(month.start, reading.number, reading.unit) if month.start else None
+    if day is None:
+        return replace(month, value=None, precision=_precision_of_unit(str(unit)))
+    return _point(value_of(day, str(unit)), month.basis, month.anchor)
+
+
+def _of_event(reading: OfEvent, find: Found, scene: Scene) -> Meaning:
+    is_ahead = tense_at(scene.text, find.start, find.end) == "future"
+    occasion = choose_occasion(reading.occasions, scene.publication, is_ahead) if reading.occasions else None
+    if occasion is None:
+        return _unresolved("year" if reading.years else reading.unit, _EVENT)
+    start, end = occasion.start, occasion.end or occasion.start
+    if reading.years:
+        return _day(shift(start, "year", reading.years), _EVENT, start)
+    if reading.unit:
+        return _counted(Relative(reading.unit, reading.count), end if reading.count > 0 else start, _EVENT)
+    if start == end:
+        return _day(start, _EVENT, start)
+    return Meaning("DATE", f"{start}/{end}", start, end, "range", _EVENT, start, "resolved")
+
+
 # --- calendar dates of which parts may be missing -----------------------------------------------------------------
 
 
 def _calendar(told: Calendar, find: Found, scene: Scene) -> Meaning:
+    """The meaning; `conflict` where the day told is not the "today" or "yesterday" that it is put beside."""
+    meaning = _placed(told, find, scene)
+    if told.said is None or meaning.start is None:
+        return meaning
+    said = _counted(told.said, scene.publication, _PUBLICATION).start
+    return meaning if said in (None, meaning.start) else replace(meaning, status="conflict")
+
+
+def _placed(told: Calendar, find: Found, scene: Scene) -> Meaning:
+    if told.part == "QR":
+        told = _of_reported_quarter(told, find, scene)
     if isinstance(told.year, int):
         return _checked(told, _point(value_of_calendar(told.year, told), "explicit", None))
     if isinstance(told.year, Relative):
         return _in_relative_year(told, told.year, find, scene)
     if told.week is not None:
         return _in_week(told, told.week, find, scene)
-    if told.weekday is not None and told.day is None:
+    if told.weekday is not None and told.month is None:
         return _weekday(told, told.weekday, find, scene)
-    if told.part == "WE":
-        return _weekend(find, scene)
-    return _without_year(told, find, scene)
+    return _weekend(find, scene) if told.part == "WE" else _without_year(told, find, scene)
+
+
+def _of_reported_quarter(told: Calendar, find: Found, scene: Scene) -> Calendar:
+    """ "The 2014 period", "the corresponding period last year": the like of the quarter reported on, else the year."""
+    quarter = scene.reported_quarter(find.start)
+    return replace(told, part=quarter.value[-2:] if quarter else None)
 
 
 def _checked(told: Calendar, meaning: Meaning) -> Meaning:
@@ -185,10 +268,14 @@ def _in_week(told: Calendar, week: Relative, find: Found, scene: Scene) -> Meani
 
 
 def _weekday(told: Calendar, weekday: int, find: Found, scene: Scene) -> Meaning:
+    if told.day is not None:
+        return _weekday_of_number(told, weekday, told.day, find, scene)
     near = scene.last_told("day", find.start)
     if told.from_told:
         day = nearest_weekday(near.interval.start, weekday, told.turn, "past") if near else None
         return _day(day, _TOLD, near.interval.start) if near else _unresolved("day", _TOLD)
+    if scene.is_history and near and told.turn is None:
+        return _day(nearest_weekday(near.interval.start, weekday, None, "future"), _TOLD, near.interval.start)
     is_near = near is not None and near.is_explicit and find.start - near.position < _NEAR
     if near and is_near and told.turn is None and near.interval.start.weekday() == weekday:
         return _day(near.interval.start, _TOLD, near.interval.start)  # "Friday (7 June 2019) … on Friday"
@@ -196,6 +283,16 @@ def _weekday(told: Calendar, weekday: int, find: Found, scene: Scene) -> Meaning
         return _unresolved("day", _PUBLICATION)
     tense = tense_at(scene.text, find.start, find.end)
     return _day(nearest_weekday(scene.publication, weekday, told.turn, tense), _PUBLICATION, scene.publication)
+
+
+def _weekday_of_number(told: Calendar, weekday: int, number: int, find: Found, scene: Scene) -> Meaning:
+    """ "Friday the 13th": the last such day, or the next one where the sentence looks ahead."""
+    if scene.publication is None:
+        return _unresolved(_precision_of(told), _PUBLICATION)
+    step = 1 if tense_at(scene.text, find.start, find.end) == "future" else -1
+    days = (shift(scene.publication, "day", step * count) for count in range(_MONTHS_TO_FRIDAY_13 * 31))
+    fitting = (day for day in days if day and (day.day, day.weekday()) == (number, weekday))
+    return _day(next(fitting, None), _PUBLICATION, scene.publication)
 
 
 def _weekend(find: Found, scene: Scene) -> Meaning:
@@ -206,14 +303,47 @@ def _weekend(find: Found, scene: Scene) -> Meaning:
 
 
 def _without_year(told: Calendar, find: Found, scene: Scene) -> Meaning:
-    running = _running_year(told, find, scene)
+    if told.from_told:
+        return _after_told(told, find, scene)
+    running = _year_of_history(told, find, scene) if scene.is_history else _running_year(told, find, scene)
     if running is not None:
         return running
     if scene.publication is None:
         return _unresolved(_precision_of(told), _PUBLICATION)
-    tense = "unsure" if _is_quarter(told) else tense_at(scene.text, find.start, find.end)
+    tense = tense_at(scene.text, find.start, find.end)
+    if _is_quarter(told) and tense != "past":
+        tense = "unsure"
     year = choose_year(told, scene.publication, tense)
     return _checked(told, _point(value_of_calendar(year, told), _PUBLICATION, scene.publication))
+
+
+def _after_told(told: Calendar, find: Found, scene: Scene) -> Meaning:
+    """ "The following spring", "the previous March": next to the date told last."""
+    near = scene.last_told("month", find.start) or scene.last_told("year", find.start)
+    if near is None:
+        return _unresolved(_precision_of(told), _TOLD)
+    anchor = near.interval.end if told.turn == 1 else near.interval.start
+    return _point(value_of_calendar(choose_year(told, anchor, "unsure"), told), _TOLD, near.interval.start)
+
+
+def _year_of_history(told: Calendar, find: Found, scene: Scene) -> Meaning | None:
+    """Counts a month or day from the date told last: in its year if only that is told, else next to it."""
+    near = scene.last_told("year", find.start)
+    if near is None or told.turn is not None:
+        return None
+    start = near.interval.start
+    if near.interval.precision == "year":
+        return _point(value_of_calendar(start.year, told), _TOLD, start)
+    values = [value_of_calendar(year, told) for year in (start.year, start.year + 1, start.year - 1)]
+    intervals = [(interval, value) for value in values if value and (interval := interval_of(value))]
+    if not intervals:
+        return None
+    value = min(intervals, key=lambda each: _distance_told(each[0].start, start))[1]
+    return _checked(told, _point(value, _TOLD, start))
+
+
+def _distance_told(day: date, told: date) -> float:
+    return (day - told).days if day >= told else _BACKWARD_WEIGHT * (told - day).days
 
 
 def _running_year(told: Calendar, find: Found, scene: Scene) -> Meaning | None:
@@ -221,7 +351,7 @@ def _running_year(told: Calendar, find: Found, scene: Scene) -> Meaning | None:
     near = scene.told[-1] if scene.told else None
     if near is None or not near.is_explicit or near.interval.precision in ("year", "decade", "century"):
         return None
-    if told.turn is not None or _is_quarter(told) or not _is_same_paragraph(scene.text, near.position, find.start):
+    if told.turn is not None or _is_quarter(told) or not _carries_on(scene.text, near.position, find.start):
         return None
     start = near.interval.start
     if scene.at_desk > near.position:  # "today" in between brings the narrative back to the day of publication
@@ -235,8 +365,12 @@ def _running_year(told: Calendar, find: Found, scene: Scene) -> Meaning | None:
     return _point(value, _TOLD, start)
 
 
-def _is_same_paragraph(text: str, start: int, end: int) -> bool:
-    return end - start <= _NEAR and "\n\n" not in text[start:end]
+def _carries_on(text: str, told: int, start: int) -> bool:
+    """True in the sentence of the date told, and where a later one of its paragraph opens: "In December, they …"."""
+    if start - told > _NEAR or "\n\n" in text[told:start]:
+        return False
+    ends = [end.end() - 1 for end in _SENTENCE_END.finditer(text, told, start)]
+    return not ends or _OPENING.fullmatch(text, ends[-1], start) is not None
 
 
 def _is_quarter(told: Calendar) -> bool:
@@ -262,7 +396,7 @@ def _timed(timed: Timed, find: Found, scene: Scene) -> Meaning:
 
 def _day_of_clock(find: Found, scene: Scene) -> Meaning:
     near = scene.last_told("day", find.start)
-    if near is not None and _is_clock_of(scene.text, near.position, find.start):
+    if near is not None and (scene.is_history or _is_clock_of(scene.text, near.position, find.start)):
         return _day(near.interval.start, _TOLD, near.interval.start)
     return _counted(Relative("day", 0), scene.publication, _PUBLICATION)
 
@@ -309,8 +443,7 @@ def _extent(extent: Extent, find: Found, scene: Scene) -> Meaning:
     value, precision = duration_value(extent.count, extent.unit), precision_of_unit(extent.unit)
     status = "resolved" if extent.count is not None else "vague"
     if not extent.direction:
-        basis = "relative_to_event" if extent.of_event else "none"
-        return Meaning("DURATION", value, None, None, precision, basis, None, status)
+        return Meaning("DURATION", value, None, None, precision, "none", None, status)
     told = scene.last_told("day", find.start) if extent.from_told else None
     anchor = (told.interval.start if told else None) if extent.from_told else scene.publication
     start, end = _reach(extent, anchor)
@@ -348,4 +481,4 @@ def _since(find: Found, scene: Scene) -> Meaning:
     if told is None or scene.publication is None or told.interval.start > scene.publication:
         return _unresolved("range", _TOLD)
     start, end = told.interval.start, scene.publication
-    return Meaning("DATE", f"{start.isoformat()}/{end.isoformat()}", start, end, "range", _TOLD, start, "resolved")
+    return Meaning("DATE", None, start, end, "range", _TOLD, start, "resolved")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.dates.join import (
+    BESIDE_DATES,
     DATES_TOLD_TWICE,
     DAYS_AND_CLOCKS,
     PARTS_AND_WHOLES,
@@ -28,7 +29,7 @@ def compose(text: str, zone: Span, found: Sequence[Found]) -> list[Found]:
     """The finds of a zone, sorted and disjoint, put together to whole expressions."""
     finds = join_neighbors(text, zone, found, PARTS_AND_WHOLES)
     finds = read_prefixes(text, zone, finds, BLURS)
-    for joins in (DATES_TOLD_TWICE, DAYS_AND_CLOCKS, RANGES):
+    for joins in (DATES_TOLD_TWICE, DAYS_AND_CLOCKS, BESIDE_DATES, RANGES):
         finds = join_neighbors(text, zone, finds, joins)
     finds = _share_years(text, [find for find in finds if not find.is_weak])
     finds = read_prefixes(text, zone, [read_ahead(text, zone, find) for find in finds], BOUNDS)

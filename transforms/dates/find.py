@@ -34,14 +34,31 @@ def find_expressions(text: str, zone: Span) -> list[Found]:
 def _single(text: str, zone: Span) -> Iterator[Found]:
     taken = zone.start
     for token in _TOKEN.finditer(text, zone.start, zone.end):
-        word = token[0]
-        key = _NUMBER_CLASS.get(len(word), LONG_NUMBER) if word[0] <= "9" else word.lower()
-        rules = _RULES_BY_FIRST.get(key)
-        if rules is None or token.start() < taken:
+        rules = _rules_at(token[0])
+        if not rules or token.start() < taken:
             continue
         for found in _longest(text, token.start(), zone.end, rules):
             taken = found.end
             yield found
+
+
+def find_refused(text: str, zone: Span) -> Iterator[tuple[int, int, str]]:
+    """Start, end and reason of every match that a rejection refuses, of each word the longest."""
+    for token in _TOKEN.finditer(text, zone.start, zone.end):
+        refused: tuple[int, int, str] | None = None
+        for rule in _rules_at(token[0]):
+            match = rule.pattern.match(text, token.start(), zone.end)
+            if match is None or rule.read(match) is None or (refused and match.end() <= refused[1]):
+                continue
+            reason = refusal(text, token.start(), match.end(), rule.name)
+            refused = (token.start(), match.end(), reason) if reason else refused
+        if refused:
+            yield refused
+
+
+def _rules_at(word: str) -> tuple[Rule, ...]:
+    key = _NUMBER_CLASS.get(len(word), LONG_NUMBER) if word[0] <= "9" else word.lower()
+    return _RULES_BY_FIRST.get(key, ())
 
 
 def _longest(text: str, start: int, end: int, rules: Sequence[Rule]) -> list[Found]:
@@ -56,5 +73,5 @@ def _longest(text: str, start: int, end: int, rules: Sequence[Rule]) -> list[Fou
         if isinstance(reading, Listed):
             best = [Found(*part[:2], rule.name, part[2]) for part in reading.parts]
         else:
-            best = [Found(start, match.end(), rule.name, reading, None, rule.is_deictic, rule.is_weak)]
+            best = [Found(start, match.end(), rule.name, reading, rule.modifier, rule.is_deictic, rule.is_weak)]
     return best

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.dates.lexicon import APOSTROPHE, DASH, GAP
-from transforms.dates.readings import Ambiguous, Between, Calendar, Era, Found, Reading, Relative, Timed, Vague
+from transforms.dates.readings import Ambiguous, Beside, Between, Calendar, Era, Found, Reading, Relative, Timed, Vague
 from transforms.model import Span
 
 _LONGEST_GAP = 12
@@ -115,6 +115,8 @@ def _year_of(part: Reading, year: Reading) -> Reading | None:
         return None
     if isinstance(year, Relative):
         return replace(part, year=year)
+    if part.part == "QR":  # "the period 2014-2020" is no quarter of 2014
+        return None
     return replace(part, year=year.year) if isinstance(year, Calendar) and year.turn is None else None
 
 
@@ -174,7 +176,10 @@ def _explained(vague: Reading, told: Reading) -> Reading | None:
     if isinstance(told, Between):
         return told if isinstance(told.first, Calendar) else None
     is_date = isinstance(told, Calendar) and (told.year is not None or told.day is not None)
-    return told if is_date and not is_pair else None
+    if not is_date or is_pair or not isinstance(told, Calendar):
+        return None
+    is_day = isinstance(vague, Relative) and vague.unit == "day" and not vague.from_told and told.day is not None
+    return replace(told, said=vague) if is_day and isinstance(vague, Relative) else told
 
 
 def _today_and_date(today: Reading, told: Reading) -> Reading | None:
@@ -189,6 +194,14 @@ def _day_and_clock(day: Reading, clock: Reading) -> Reading | None:
     if isinstance(clock, Between) and isinstance(clock.first, Timed) and isinstance(clock.last, Timed):
         return Between(Timed(clock.first.clock, day), Timed(clock.last.clock, day)) if not clock.first.day else None
     return Timed(clock.clock, day) if isinstance(clock, Timed) and clock.day is None else None
+
+
+def _part_and_date(part: Reading, day: Reading) -> Reading | None:
+    """ "Thursday evening (16 November)": the parenthesis tells which Thursday."""
+    if not (isinstance(part, Timed) and isinstance(part.day, Calendar)):
+        return None
+    told = _weekday_and_date(part.day, day)
+    return Timed(part.clock, told) if isinstance(told, Calendar) else None
 
 
 def _clock_and_day(clock: Reading, day: Reading) -> Reading | None:
@@ -241,6 +254,19 @@ def _is_behind(first: Calendar, last: Calendar) -> bool:
     return (first.year, order_of(first)) >= (last.year, order_of(last))
 
 
+def _period_of(year: Reading, period: Reading) -> Reading | None:
+    """ "The 1988 quarter" in the report of a quarter."""
+    is_period = isinstance(period, Calendar) and period.part == "QR"
+    return replace(year, part="QR") if is_period and isinstance(year, Calendar) and _is_year(year) else None
+
+
+def _beside(beside: Reading, day: Reading) -> Reading | None:
+    if not isinstance(beside, Beside) or beside.day is not None or not isinstance(day, (Calendar, Relative)):
+        return None
+    is_feast = isinstance(day, Calendar) and bool(day.part)
+    return replace(beside, day=day) if is_feast or _is_day(day) else None
+
+
 def _weekdays(first: Reading, last: Reading) -> Reading | None:
     return _range(first, last) if _is_weekday(first) and _is_weekday(last) else None
 
@@ -270,24 +296,30 @@ PARTS_AND_WHOLES = (
           "January this year", "9 May of last year", "third quarter of 1984", "the first half of 2025",
           "the third and fourth quarters of 2024", "July in 2018"),
     _join("part_of_known_year", rf"~|{APOSTROPHE}s~", _part_of, "this year's third quarter", "2024 third quarter"),
+    _join("year_and_period", r"~", _period_of, "[the] 2014 period", "[the] 1988 quarter", needs="the"),
     _join("day_of_week", r"~|~of~|,~", _day_of_week, "Tuesday of last week", "Monday next week",
           "Monday and Tuesday of next week"),
     _join("week_then_day", r",?~on~", _week_then_day, "last week on Thursday"),
     _join("weekdays", rf"{_TO}", _weekdays, "Monday to Friday", unless=r",?~(?:the~)?\d"),
     _join("weekdays", r"~(?:and|&)~", _next_days, "Wednesday and Thursday", unless=r",?~(?:the~)?\d"),
 )
+BESIDE_DATES = (
+    _join("beside_date", r"~", _beside, "the day before last Tuesday", "the week after Easter 2024",
+          "the day after 24 February 2022"),
+)
 DATES_TOLD_TWICE = (
     _join("weekday_date", r",?~(?:the~|on~)?|,", _weekday_and_date, "Thursday, April 25", "Friday 15 November 2024",
           "Thursday 14 and Friday 15 November 2024"),
     _join("apposition", r"~?\(", _weekday_and_date, "Wednesday (15 November 2023)"),
     _join("date_apposition", r"~?\(", _date_and_weekday, "15 November 2023 (Wednesday)"),
-    _join("relative_apposition", r"~?\(", _explained, "yesterday (15 November 2023)", "last week (10-11 July 2024)",
+    _join("relative_apposition", r"~?\(", _explained, "yesterday (14 November 2023)", "last week (10-11 July 2024)",
           "Wednesday and Thursday (14-15 February 2024)"),
-    _join("relative_date", r",~", _today_and_date, "today, 10 July 2024"),
+    _join("relative_date", r",~", _today_and_date, "today, 15 November 2023"),
 )
 DAYS_AND_CLOCKS = (
     _join("day_and_clock", r",?~(?:at~)?(?:about~|around~)?(?:the~)?|~?\(|~?[–-]~|~?\|~?|T|,?~from~", _day_and_clock,
           "15 Nov. 2023 12:00", "Friday morning", "10 July at 9 a.m.", "10 July 2024, 15.30"),
+    _join("part_apposition", r"~?\(", _part_and_date, "Thursday evening (16 November 2023)"),
     _join("clock_and_day", r",?~(?:on~)?(?:the~)?|~of~(?:the~)?|,", _clock_and_day,
           "9 a.m. EST Tuesday", "noon Saturday", "the morning of 5 July", "the night of 23-24 February 2022"),
 )
@@ -300,4 +332,4 @@ RANGES = (
     _join("from_to", _TO, _open_range, "[from] March 2021 to 2023", needs="from|between"),
     _join("days_in_a_row", r"~(?:and|&)~", _next_days, "30 June and 1 July 2022"),
 )
-JOINS = (PARTS_AND_WHOLES, DATES_TOLD_TWICE, DAYS_AND_CLOCKS, RANGES)
+JOINS = (PARTS_AND_WHOLES, DATES_TOLD_TWICE, DAYS_AND_CLOCKS, BESIDE_DATES, RANGES)

@@ -38,10 +38,13 @@ ORDINALS = _numbered(
 # Fixed feasts as (month, day); the movable ones are reckoned from the year.
 HOLIDAYS = {
     "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new year's day": (1, 1),
-    "new year's eve": (12, 31), "europe day": (5, 9),
+    "new year's eve": (12, 31), "europe day": (5, 9), "boxing day": (12, 26), "armistice day": (11, 11),
+    "veterans day": (11, 11), "valentine's day": (2, 14), "halloween": (10, 31), "international women's day": (3, 8),
 }
 MOVABLE_HOLIDAYS = {
-    "easter": "EASTER", "easter sunday": "EASTER", "thanksgiving": "THANKSGIVING", "thanksgiving day": "THANKSGIVING",
+    "easter": "EASTER", "easter sunday": "EASTER", "easter monday": "EASTER_MONDAY", "good friday": "GOOD_FRIDAY",
+    "thanksgiving": "THANKSGIVING", "thanksgiving day": "THANKSGIVING", "election day": "ELECTION",
+    "labor day": "LABOR", "memorial day": "MEMORIAL",
 }
 _ONES = _numbered(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -52,7 +55,7 @@ _TENS = {
     for name, number in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", start=2).items()
 }
 NUMBER_WORDS = {**_ONES, **_TENS, "a": 1, "an": 1, "dozen": 12}
-SEVERAL = ("several", "few", "some", "many", "couple")
+SEVERAL = ("several", "few", "some", "many", "couple", "number", "handful")
 
 # White space inside an expression: no-break and thin spaces count, and one line break of a hard-wrapped text.
 GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,2}\n[^\S\n]{0,8})"
@@ -83,11 +86,15 @@ UNITS_PLURAL = (
 _SMALL = "|".join(sorted(_ONES, key=len, reverse=True))
 _BIG = "|".join(_TENS)
 _TEENS = "|".join(name for name in _ONES if name.endswith("teen"))
-SPELLED = rf"(?:(?:{_BIG})(?:[-\s](?:{_SMALL}))?|{_SMALL}|(?:a[^\S\n])?dozen)(?:[^\S\n](?:hundred|thousand)\b)?"
+SPELLED = (
+    rf"(?:(?:{_BIG})(?:[-\s](?:{_SMALL}))?|{_SMALL}|(?:(?:half[^\S\n])?a[^\S\n])?dozen)"
+    r"(?:[^\S\n](?:hundred|thousand)\b)?"
+)
 SPELLED_TWO_DIGITS = rf"(?:(?:{_BIG})(?:[-\s](?:{_SMALL}))?|ten|eleven|twelve|{_TEENS})"
 ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
+_ZONES = "(?:GMT|UTC|CEST|CET|EEST|EET|EST|EDT|CST|CDT|PST|PDT|BST|MSK)"
 ZONE = (
-    r"(?:[^\S\n]?(?:\(?(?:GMT|UTC|CEST|CET|EEST|EET|EST|EDT|PST|PDT|BST|MSK)\)?|Z)\b\)?"
+    rf"(?:[^\S\n]?(?:\({_ZONES}\)|{_ZONES}\b|Z\b)"
     r"|[^\S\n](?:local[^\S\n]time|hours|hrs)\b)"
 )
 
@@ -129,9 +136,11 @@ def number_of(words: str) -> float | None:
     if any(word in text.split() for word in SEVERAL):
         return 2 if "couple" in text else None
     half = 0.5 if text.endswith(("half", "1/2", "½")) else 0.0
-    text = re.sub(r"(?:\s?and a half|[\s-]?1/2|½)$", "", text)
+    text = re.sub(r"(?:[\s-]?and[\s-]a[\s-]half|[\s-]?1/2|½)$", "", text)
     if text in ("half", "half a", "half an"):
         return 0.5
+    if text == "half a dozen":
+        return 6
     if re.fullmatch(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?", text):
         return float(text.replace(",", "")) + half
     return _spelled_number(text) + half

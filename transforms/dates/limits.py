@@ -40,14 +40,19 @@ def _with_prefix(left: str, find: Found, prefixes: Sequence[Prefix]) -> Found:
         match = prefix.pattern.search(left) if prefix.applies(find) else None
         if match is not None:
             start = find.start - len(match[0]) if prefix.is_part else find.start
-            return replace(find, start=start, modifier=find.modifier or prefix.modifier)
+            is_end = find.modifier == "end" and prefix.modifier == "on_or_before"  # "by the end of 2025" is a deadline
+            return replace(find, start=start, modifier=prefix.modifier if is_end else find.modifier or prefix.modifier)
     return find
 
 
 def read_suffix(text: str, zone: Span, find: Found) -> Found:
     """The find with the modifier that "onwards" or "and beyond" behind it tells."""
-    if find.modifier is None and _is_told(find) and _ONWARDS.match(text, find.end, zone.end):
+    if not _is_told(find):
+        return find
+    if find.modifier is None and _ONWARDS.match(text, find.end, zone.end):
         return replace(find, modifier="on_or_after")
+    if find.modifier in (None, "end") and _AT_THE_LATEST.match(text, find.end, zone.end):
+        return replace(find, modifier="on_or_before")
     return find
 
 
@@ -76,6 +81,9 @@ def _ahead(extent: Extent) -> Relative | Vague | None:
 
 
 _ONWARDS = re.compile(rf"(?:{GAP}|,{GAP})(?:onwards?|and{GAP}beyond|or{GAP}later)\b", re.IGNORECASE)
+_AT_THE_LATEST = re.compile(
+    rf"{GAP}(?:at{GAP}the{GAP}(?:very{GAP})?latest|or{GAP}(?:earlier|before)|(?:deadline|cut-?off)\b)", re.IGNORECASE
+)
 _IN_BEFORE = re.compile(rf"\bin(?:{GAP}(?:about|around))?{GAP}\Z", re.IGNORECASE)
 _TIME_AFTER = re.compile(rf"{APOSTROPHE}?s?{APOSTROPHE}?{GAP}time\b", re.IGNORECASE)
 
@@ -97,7 +105,7 @@ def _is_extent(find: Found) -> bool:
 
 def _is_plain_extent(find: Found) -> bool:
     reading = find.reading
-    return isinstance(reading, Extent) and reading.direction == 0 and not reading.of_event
+    return isinstance(reading, Extent) and reading.direction == 0
 
 
 def _is_amount(find: Found) -> bool:
@@ -144,24 +152,28 @@ BLURS = (
             "late 2022", "the end of the year", "end-2024", "end of 2025", "the last half of the '80s", end="(?:~|-)"),
     _prefix("placed", r"(?:earlier|later|sometime|some~time)(?:~in)?(?:~the)?", None, _is_placed,
             "earlier this year", "later that year", "sometime next year"),
+    _prefix("at_most", r"at~most|up~to|no~more~than|not~more~than|as~long~as", "equal_or_less", _is_plain_extent,
+            "up to six months"),
     _prefix("more_than", r"more~than|over|upwards~of|in~excess~of|well~over|longer~than", "more_than", _is_amount,
             "more than 20 years", "over 20 years", "more than a decade ago"),
     _prefix("at_least", r"at~least(?:~the)?", "equal_or_more", _is_extent, "at least 30 days"),
     _prefix("less_than", r"(?:just~)?(?:less~than|fewer~than|under)", "less_than", _is_amount, "less than one hour"),
-    _prefix("at_most", r"at~most|up~to|no~more~than|not~more~than|as~long~as", "equal_or_less", _is_plain_extent,
-            "up to six months"),
     _prefix("approx", r"about|around|approximately|roughly|nearly|almost|circa|c\.|ca\.|some|close~to|barely", "approx",
             _is_point_or_extent, "about two weeks", "around 7:15 p.m.", "almost two years ago", "circa 2014"),
     _prefix("from_count", rf"(?:\d{{1,3}}|{SPELLED})(?:~(?:to|or)~|{DASH})", "approx", _is_plain_extent,
             "five to ten years", "3-5 years", end=""),
 )
 BOUNDS = (
-    _prefix("since", r"(?:ever~)?since(?:~the)?|as~(?:of|from)(?:~the)?|with~effect~from|effective"
-            r"|(?:starting|beginning)(?:~(?:on|in|from))?", "on_or_after", _is_told,
+    _prefix("since", r"(?:ever~)?since(?:~the)?|on~or~after|not?~(?:before|earlier~than)|as~(?:of|from)(?:~the)?"
+            r"|with~effect~from|effective|(?:starting|beginning)(?:~(?:on|in|from))?", "on_or_after", _is_told,
             "[since] 1949", "[as of] 1 July 2020", is_part=False),
-    _prefix("by", r"(?:by|until|till|up~to|no~later~than|not~later~than|through)(?:~the)?", "on_or_before", _is_told,
-            "[by] June 2018", "[until] 2027", is_part=False),
+    _prefix("by", r"(?:by|until|till|up~to|on~or~before|no~later~than|not~later~than|through"
+            r"|(?:deadlines?|cut-?off(?:~date)?|closing~date|target~date)~(?:of|is|was|on))(?:~the)?",
+            "on_or_before", _is_told,
+            "[by] June 2018", "[until] 2027", "[the deadline of] 30 June 2024", is_part=False),
     _prefix("before", r"(?:before|prior~to|ahead~of)(?:~the)?", "before", _is_told, "[before] 2014", is_part=False),
+    _prefix("pre", "pre", "before", _is_told, "[pre-] 2014", is_part=False, end=DASH),
+    _prefix("post", "post", "after", _is_told, "[post-] 2020", is_part=False, end=DASH),
     _prefix("after", r"(?:after|following)(?:~the)?", "after", _is_told, "[after] 24 February 2022", is_part=False),
 )
 PREFIXES = (*BLURS, *BOUNDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from transforms.dates.readings import Calendar, Interval
@@ -96,12 +97,41 @@ def _easter(year: int) -> date | None:
     return day_or_none(year, month, day + 1)
 
 
-def _thanksgiving(year: int) -> date | None:
-    first = day_or_none(year, 11, 1)
-    return day_or_none(year, 11, 22 + (3 - first.weekday()) % 7) if first else None
+def _beside_easter(days: int) -> Callable[[int], date | None]:
+    def feast(year: int) -> date | None:
+        easter = _easter(year)
+        return easter + timedelta(days=days) if easter else None
+
+    return feast
 
 
-_MOVABLE = {"EASTER": _easter, "THANKSGIVING": _thanksgiving}
+def _weekday_from(month: int, day: int, weekday: int) -> Callable[[int], date | None]:
+    """The first such weekday (Monday is 0) on or after the day of the month."""
+
+    def feast(year: int) -> date | None:
+        first = day_or_none(year, month, day)
+        return day_or_none(year, month, day + (weekday - first.weekday()) % 7) if first else None
+
+    return feast
+
+
+# The last four are those of the United States: the Tuesday after the first Monday of November, and so on.
+_MOVABLE: dict[str, Callable[[int], date | None]] = {
+    "EASTER": _easter, "EASTER_MONDAY": _beside_easter(1), "GOOD_FRIDAY": _beside_easter(-2),
+    "THANKSGIVING": _weekday_from(11, 22, 3), "ELECTION": _weekday_from(11, 2, 1), "LABOR": _weekday_from(9, 1, 0),
+    "MEMORIAL": _weekday_from(5, 25, 0),
+}
+
+
+def nth_of_month(month: date, number: int, unit: str | int) -> date | None:
+    """A day of the nth (-1: last) day, week or weekend, or the nth weekday (Monday is 0), of the month that begins."""
+    last = calendar.monthrange(month.year, month.month)[1]
+    if unit in {"day", "week"}:
+        length = 1 if unit == "day" else 7
+        return day_or_none(month.year, month.month, last if number < 0 else 1 + (number - 1) * length)
+    weekday = unit if isinstance(unit, int) else 5
+    days = [day for day in range(1, last + 1) if date(month.year, month.month, day).weekday() == weekday]
+    return date(month.year, month.month, days[number if number < 0 else number - 1])
 
 
 def interval_of(value: str) -> Interval | None:

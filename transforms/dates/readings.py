@@ -25,7 +25,8 @@ class Calendar:
 
     `turn` tells of "last June" (-1), "this June" (0), "next June" (1), counted from the date told last where
     `from_told` ("the following Monday"); `week` is the week that a weekday lies in.
-    A weekday beside a day of the month ("Friday, 13 October") is a witness that may contradict it.
+    A weekday beside a day of the month ("Friday, 13 October") is a witness that may contradict it, and so is `said`
+    ("yesterday (13 October)").
     """
 
     year: int | Relative | None = None
@@ -36,6 +37,7 @@ class Calendar:
     turn: int | None = None
     week: Relative | None = None
     from_told: bool = False
+    said: Relative | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,6 @@ class Extent:
     unit: str
     direction: int = 0
     from_told: bool = False
-    of_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,53 @@ class EventBound:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """The days of a known event; `is_nominal` where the words mean it only near its days ("the meeting in London")."""
+
+    start: date
+    end: date | None
+    is_nominal: bool
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfEvent:
+    """A unit of time at, before (-1) or after (1) the one of these events that is meant; `years` later for a jubilee.
+
+    Without a unit it is the days of the event.
+    """
+
+    occasions: tuple[Occasion, ...]
+    unit: str | None = None
+    count: int = 0
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NthOf:
+    """A day, week, weekend or weekday (Monday is 0) of a month by its number; -1 is the last."""
+
+    number: int
+    unit: str | int
+    month: Calendar | Relative
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The unit before (-1) or after (1) a date: "the day before last Tuesday"."""
+
+    unit: str
+    count: int
+    day: Calendar | Relative | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ambiguous:
     """A numeric date that can be read day first or month first: 05/04/2023."""
+
+    first: int = 0
+    second: int = 0
+    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +153,9 @@ class Between:
     last: Single
 
 
-Reading: TypeAlias = Single | Extent | Repeat | SinceTold | EventBound | Ambiguous | Between
+Reading: TypeAlias = (
+    Single | Extent | Repeat | SinceTold | EventBound | OfEvent | NthOf | Beside | Ambiguous | Between
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,8 @@ NAMES_AND_NUMBERS = (
             unless=r"\b(?:in|since|by|until|from|of|before|after|year|during|to|and|the)\s|[-–(]",
             allowed=("in [1815]",)),
     _reject("telephone", _NUMBERS, "+32 2 299 [2014]", "tel. 02 [2015]", "555 123 [2012]",
-            before=r"(?:\+|\b00|\(0\)|\b(?:tel|phone|fax|mobile)\b\.?:?)[\d\s().:/-]{1,20}|\b\d{1,3}[ .-]\d{2,3}[ .-]"),
+            before=r"(?:\+|(?<![\d:.,])00|\(0\)|\b(?:tel|phone|fax|mobile)\b\.?:?)[\d\s().:/-]{1,20}"
+            r"|\b\d{1,3}[ .-]\d{2,3}[ .-]"),
     _reject("document_number", "year", "resolution [1973]", "UNSCR [2022]", "Regulation (EU) No [1907]",
             before=rf"\b(?:{_DOCUMENTS})\s?(?:\((?:EU|EC|EEC|CFSP|Euratom)\)\s?)?(?:no\.?\s?|n°\s?)?"),
     _reject("resolution_year", "year", "resolution 2231 ([2015])", "UNSCR 1325 ([2000])",
@@ -124,7 +125,7 @@ NAMES_AND_NUMBERS = (
 )
 NAMES_AND_VERBS = (
     _reject("may_name", "month month_year spelled_day", "Theresa [May]", "Prime Minister [May]", "Mrs. [May]",
-            inside=r"(?-i:May|MAY)\b(?![ ,]+\d)",
+            inside=r"(?-i:May|MAY)\b(?![ ,]+(?:of )?\d)",
             unless=r"\b(?:in|since|until|till|early|late|mid|last|next|this|during|of|by|from|to|through|before|after"
             r"|and|or|between|around|for|the|a|on|as of|with|coming|past|our|its|their|new|recent)[\s-]|[-–]",
             allowed=("in [May]", "the [May] summit")),
@@ -133,15 +134,28 @@ NAMES_AND_VERBS = (
             inside=r"March\Z", unless=r"\b(?:in|since|until|last|next|by|early|late|mid-?|of)\s?",
             allowed=("in [March] with",)),
     _reject("season_alone", "season", "[spring] into action", "prices [fall]", "the Arab [Spring]",
+            after=r"(?!~of~(?:last|this|next|that)~year\b)",
             unless=r"\b(?:in|during|over|since|until|by|of|early|late|mid|next|last|this|that|through|after|before"
             r"|coming|past|every)[\s-](?:the\s)?|[-–]", allowed=("in [the summer]", "in [autumn]")),
     _reject("fall_of", "season", "after [the fall] of the Wall", "after [the fall] in prices", inside=r"fall",
             after=r"\s(?:of\s(?!(?:1|2)\d)|in\s|to\s|from\s)"),
     _reject("named_day", "weekday", "Black [Friday]", "Bloody [Sunday]", "the Good [Friday] Agreement",
             before=r"\b(?:Black|Bloody|Super|Good|Fat|Ash|Palm)\s"),
+    _reject("short_year_alone", "short_year", "the '[24] season", "a ’[50] mm gun",
+            unless=r"\b(?:in|since|of|from|by|until|summer|fall|spring|winter|autumn)\s['’‘]",
+            allowed=("in ’[98]",)),
+    _reject("dotted_number", "clock_dotted", "rose 1.4%, or [6.43] on Friday", "a budget of [12.50] on 5 May",
+            unless=r"(?:\A|\n|\b(?:at|from|until|till|by|to|and|around|about)\s|[-–(|•]\s?|\d{4},?\s|day,?\s"
+            r"|(?-i:[A-Z][a-z]+),?\s)",
+            allowed=("at [15.30] on 5 May", "10 July 2024, [15.30]")),
+    _reject("high_noon", "noon", "it is High [Noon]", inside=r"noon", before=r"\bhigh\s"),
+    _reject("named_holiday", "holiday", "the [Good Friday] Agreement", "the [Easter] Rising",
+            after=r"\s(?-i:Agreement|Accords?|Rising|Islands?)\b"),
     _reject("greeting", "bare_day_part", "Good [morning]", "a good [evening]", before=r"\bgood\s"),
     _reject("name_of_paper", "frequency", "The [Daily] Telegraph", "Defence [Weekly]", inside=r"(?-i:[A-Z])",
             before=r"\w\s"),
+    _reject("paper", "frequency", "the party [daily] Granma", "the [weekly] Le Point",
+            inside=r"(?:daily|weekly|monthly)\Z", after=r"\s(?-i:[A-Z][a-z])"),
     _reject("frequency_as_adjective", "frequency", "a [quarterly] dividend", inside=r"quarterly",
             after=r"\s(?!in|on|by|to|and|for)[a-z]"),
     _reject("now_in_compound", "vague_present", "the [now]-defunct bank", after=r"-\w", inside=r"now\Z"),
@@ -166,6 +180,9 @@ STRETCHES = (
             r"|(?:was|has|had|said|who|to|from|in|at|and|on|with|by)\b)|s?['’]?[.,;:)]|s\b"),
     _reject("age_told", "amount one_unit", "Mr Smith, [52 years] old", "he was [37 years] of age",
             after=r"~(?:old|of~age)\b"),
+    _reject("the_units_alone", "the_units", "[the decades] of empire", "[the years] of war",
+            after=r"(?!~(?:since|before|after|following|leading|preceding|prior|that~followed)\b)",
+            unless=r"\bover\s", allowed=("over [the years]",)),
     _reject("units_alone", "bare_units", "the [days] of empire", "[Years] matter",
             unless=r"\b(?:for|over|after|within|in|takes?|took|last(?:ed|ing)?|spen[td]|(?:matter|hundreds) of"
             r"|(?:years|months|weeks|days) or)\s",
@@ -179,14 +196,14 @@ UNITS = (
     _reject("unit_not_placed", "bare_unit bare_quarter", "[the year] was long", "days of [the week]",
             inside=r"\Athe\s+(?!latest)",
             unless=r"\b(?:in|during|for|over|throughout|within|through|on|by|than|into|to"
-            r"|(?:end|beginning|start|middle|half|part|rest|course|months|quarter|close|remainder|turn) of)\s",
+            r"|(?:end|beginning|start|middle|half|part|rest|balance|course|months|quarter|close|remainder|turn) of)\s",
             allowed=("during [the quarter]", "the end of [the year]")),
     _reject("last_of_something", "turn_unit", "in [the last week] of the campaign", "[the last year] of his term",
             inside=r"\A(?:the\s)?last\b", after=r"~of~(?:the|his|her|its|their|our|an?)\b"),
     _reject("named_unit", "bare_unit turn_unit", "on [This Week]", inside=r"(?-i:Year|Week|Month)\Z"),
     _reject("half_of_something", "part_of_year", "[the first half] of the meeting",
             "[the second quarter] of the course",
-            after=r"~of~(?!(?:the~)?(?:\d|(?:this|that|next|last|coming|following|same|current|previous|past)\b"
+            after=r"~of~(?![A-Z]{0,2}[$€£#]|(?:the~)?(?:\d(?!\d\d0['’]?s\b)|(?:this|that|next|last|coming|following|same|current|previous|past)\b"
             r"|year|fiscal))"),
 )
 FUTURE = (
@@ -196,6 +213,11 @@ FUTURE = (
             after=r"\s(?:after|before|enough|thereafter|as\b)"),
     _reject("future_of", "vague_future", "in [the future] of Europe", inside=r"\Athe\sfuture\Z",
             after=r"\s(?:of|security|role|shape|relationship)\b"),
+    _reject("time_of_something", "the_time", "at [the time] of the vote", "[the time] has come",
+            after=r"(?!\s?[.,;:)]|\s(?:and|but|he|she|they|it|we|I)\b)"),
+    _reject("time_not_placed", "the_time", "all [the time].", unless=r"\bat\s", allowed=("at [the time],",)),
+    _reject("past_as_topic", "past", "leave [the past] behind", "[the past] tense", unless=r"\bin\s",
+            allowed=("in [the past]",)),
     _reject("future_as_topic", "vague_future", "discuss [the future]", "[The future] belongs to us",
             inside=r"\Athe\sfuture\Z",
             unless=r"\b(?:in|into|for|about|towards?)\s", allowed=("in [the future]",)),

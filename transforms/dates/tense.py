@@ -19,6 +19,9 @@ _AHEAD = (
     "upcoming|forthcoming|invite|invites|invited|postponed|rescheduled|extended|payable|effective|reconvenes|begins"
     "|starts|opens"
 )
+# In the present tense these tell of a plan only right before its date: "they meet on Monday".
+_PRESENT = "meet|meets|convene|convenes|resume|resumes|depart|departs"
+_PRESENT_REACH = 24
 _IRREGULAR = (
     "said|was|were|had|did|met|held|took|made|gave|began|came|went|told|saw|led|wrote|spoke|found|left|sent|brought"
     "|agreed|became|broke|built|caught|chose|drew|fell|felt|fled|flew|got|grew|hit|knew|lost|paid|ran|rose|sat|sold"
@@ -34,23 +37,36 @@ _UNSURE = (
     r"|to\s(?!(?:be|have|a|an|the|his|her|its|their|our)\b)[a-z]{2,}\b"
 )
 _FUTURE = (
-    rf"(?:is|are)\s{_ADVERB}(?:{_EXPECTED}|planned)\b|(?:{_MODALS}|\w{{1,6}}['’]ll)\s{_ADVERB}(?:be\s{_ADVERB})?[a-z]+"
+    rf"(?:is|are)\s{_ADVERB}(?:{_EXPECTED}|planned)\b(?:\sto\s(?:be\s)?[a-z]+)?|(?:{_MODALS}|\w{{1,6}}['’]ll)\s{_ADVERB}(?:be\s{_ADVERB})?[a-z]+"
     r"|(?:is|are)\sto\s(?:be\s)?[a-z]+|to\sbe\s[a-z]+|going\sto\s[a-z]+"
     rf"|(?:scheduled|due|expected)\s(?:to|for|on|in)|(?:{_EXPECTED})\sto"
     r"|(?<!previously\s)(?:planned|planning|plans(?=\sto\b)|plan(?=\sto\b))(?:\sto\s[a-z]+)?"
-    rf"|(?:{_WISHES})[sd]?(?:\sto\s[a-z]+)?\s|looks?\sforward|ahead\sof|call(?:s|ed|ing)?\sfor|takes?\seffect"
+    rf"|(?:{_WISHES})[sd]?(?:\sto\s[a-z]+)?\s|looks?\sforward|call(?:s|ed|ing)?\sfor|takes?\seffect"
     rf"|as\s(?:soon|early)\sas|(?:{_AHEAD})\b"
 )
 _PAST = rf"(?:{_IRREGULAR})\b|(?!(?:{'|'.join(_NO_PAST)})\b)[a-z]{{2,}}ed\b"
-_CUE = re.compile(rf"(?P<unsure>{_UNSURE})|(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
+_CUE = re.compile(
+    rf"(?P<unsure>{_UNSURE})|(?P<future>{_FUTURE})|(?P<present>{_PRESENT})\b|(?P<past>{_PAST})", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 # Words that a cue can begin with, other than those in -ed and -'ll: only there the pattern is tried.
 _FIRSTS = frozenset(
-    f"{_MODALS}|{_POSSIBLE}|{_EXPECTED}|{_AHEAD}|{_IRREGULAR}|is|are|being|to|going|planning|plans|plan|look|looks"
-    "|ahead|call|calls|calling|take|takes|as".split("|")
+    f"{_MODALS}|{_POSSIBLE}|{_EXPECTED}|{_AHEAD}|{_IRREGULAR}|{_PRESENT}|is|are|being|to|going|planning|plans|plan"
+    "|look|looks|call|calls|calling|take|takes|as".split("|")
 ) | {f"{wish}{ending}" for wish in _WISHES.split("|") for ending in ("", "s", "d")}
 
+# An -ed behind one of these stands before its noun: "a still unspecified date", "the united front".
+_BEFORE_NOUN = frozenset((
+    "a", "an", "the", "his", "her", "its", "their", "our", "this", "that", "still", "newly", "yet", "any", "no", "more",
+))
+
 _OPEN_END = re.compile(r"\b(?:until|till|to|through|by|and)\s(?:the\s|early\s|mid-|late\s|end\sof\s)?\Z", re.IGNORECASE)
+# "gave both sides until Friday", "extended the mandate until June": the day lies ahead of what was done.
+_GRANTED = re.compile(
+    r"\b(?:given|gave|postponed|extended|delayed|deferred|adjourned|prolonged|renewed|has|have)\b[^.;\n]{0,60}"
+    r"\s(?:until|till)\s(?:\w+\s|\d{1,2}(?:[:.]\d\d)?\s[ap]\.?m\.?\s(?:on\s)?)?\Z",
+    re.IGNORECASE,
+)
 _DEADLINE = re.compile(r"\s(?:deadline|cut-?off)\b", re.IGNORECASE)
 
 
@@ -59,6 +75,8 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     left = text[max(0, start - _REACH) : start]
     right = text[end : end + _REACH]
     tense = _tense_of_cues(left, right)
+    if tense == "past" and _GRANTED.search(left):
+        return "future"
     if tense == "past" and (_OPEN_END.search(left) or _DEADLINE.match(right)):
         return "unsure"
     return tense
@@ -66,18 +84,27 @@ def tense_at(text: str, start: int, end: int) -> Tense:
 
 def _tense_of_cues(left: str, right: str) -> Tense:
     begin = max((boundary.end() for boundary in _SENTENCE_END.finditer(left)), default=0)
-    before = list(_cues(left, begin, len(left)))
+    before = [cue for cue in _cues(left, begin, len(left)) if not cue["present"] or _is_plan(left, cue.end())]
     if before:
         return _kind(before[-1])
     boundary = _SENTENCE_END.search(right)
-    first = next(_cues(right, 0, boundary.start() if boundary else len(right)), None)
+    behind = _cues(right, 0, boundary.start() if boundary else len(right))
+    first = next((cue for cue in behind if not cue["present"]), None)
     return _kind(first, is_behind=True) if first else "unsure"
 
 
+def _is_plan(left: str, end: int) -> bool:
+    return len(left) - end <= _PRESENT_REACH and "," not in left[end:]
+
+
 def _cues(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    before = ""
     for word in _WORD.finditer(text, start, end):
-        key = word[0].lower()
+        key, last = word[0].lower(), before
+        before = key
         if word.start() < start or not (key in _FIRSTS or key.endswith(("ed", "'ll", "’ll"))):
+            continue
+        if last in _BEFORE_NOUN and key.endswith("ed"):
             continue
         cue = _CUE.match(text, word.start(), end)
         if cue is not None:
@@ -89,4 +116,4 @@ def _kind(cue: re.Match[str], *, is_behind: bool = False) -> Tense:
     """The tense of a cue; "called for" looks ahead to a date that follows it, but tells what was done on one before."""
     if cue["past"] or (is_behind and cue[0].split()[0].endswith("ed")):
         return "past"
-    return "future" if cue["future"] else "unsure"
+    return "future" if cue["future"] or cue["present"] else "unsure"

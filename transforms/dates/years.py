@@ -10,6 +10,8 @@ from transforms.dates.tense import Tense
 
 # "will meet on 1 July", written on 5 July, is no meeting of next year.
 _JUST_PAST = 45
+# "ministers confirmed the 20 November meeting", written on 15 November, is of this year.
+_CLOSE_AHEAD = 45
 # Where no word tells, what lies ahead must be this much nearer than what lies behind.
 _AHEAD_WEIGHT = 1.5
 
@@ -37,7 +39,7 @@ def choose_year(told: Calendar, anchor: date, tense: Tense) -> int:
         return max((year for year, interval in intervals.items() if interval.end < anchor), default=anchor.year)
     if told.turn == 1:
         return min((year for year, interval in intervals.items() if interval.start > anchor), default=anchor.year)
-    if tense == "past":
+    if tense == "past" and not _is_close_ahead(told, intervals, anchor):
         return max(past, default=anchor.year)
     if tense == "future" and not _is_just_past(told, intervals, anchor):
         return min(future, default=anchor.year)
@@ -60,6 +62,11 @@ def _candidates(told: Calendar, anchor: date) -> dict[int, Interval]:
 def _is_just_past(told: Calendar, intervals: dict[int, Interval], anchor: date) -> bool:
     ages = [(anchor - interval.end).days for interval in intervals.values()]
     return told.day is not None and any(0 <= age <= _JUST_PAST for age in ages)
+
+
+def _is_close_ahead(told: Calendar, intervals: dict[int, Interval], anchor: date) -> bool:
+    """True for a day of the next weeks, whose like lies so far back that it would have been told with its year."""
+    return told.day is not None and any(0 < (each.start - anchor).days <= _CLOSE_AHEAD for each in intervals.values())
 
 
 def _distance(interval: Interval, anchor: date) -> float:

@@ -141,7 +141,7 @@ def _entity(record: Reading, where: str, kind: str, label: str) -> Entity:
         place_id=str(record["place"]) if "place" in record else None,
         parties=read_list(record, "parties"), subkind=str(record.get("kind", "")),
         start=read_day(record, "start") or read_day(record, "date"),
-        end=read_day(record, "end") or read_day(record, "date"),
+        end=read_day(record, "end") or read_day(record, "date"), sure=read_list(record, "sure"),
     )
 
 
@@ -224,8 +224,9 @@ def load_knowledge() -> Knowledge:
 
 
 def check_knowledge(knowledge: Knowledge) -> list[str]:
-    """What is wrong in the knowledge, a line each: dangling references, overlapping terms, one alias for two."""
-    return [*_dangling(knowledge), *_overlapping_terms(knowledge), *_shared_aliases(knowledge)]
+    """What is wrong in the knowledge, a line each: dangling references, overlapping terms, one alias for two, idle
+    sure words."""
+    return [*_dangling(knowledge), *_overlapping_terms(knowledge), *_shared_aliases(knowledge), *_idle_words(knowledge)]
 
 
 def _dangling(knowledge: Knowledge) -> Iterator[str]:
@@ -269,3 +270,10 @@ def _shared_aliases(knowledge: Knowledge) -> Iterator[str]:
         undated = [entity_id for entity_id in ids if knowledge.entities[entity_id].start is None]
         if len(ids) > 1 and undated:
             yield f"alias {surface!r} stands for {', '.join(sorted(ids))}, and no dates part them"
+
+
+def _idle_words(knowledge: Knowledge) -> Iterator[str]:
+    for entity in knowledge.entities.values():
+        for word in entity.sure:
+            if not any(fold(word) in fold(surface) for surface in entity.surfaces):
+                yield f"{entity.kind} {entity.entity_id}: no name has the sure word {word!r}"

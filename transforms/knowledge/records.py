@@ -55,7 +55,8 @@ def _last_day(day: date, precision: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Someone or something known. `label` is what its mentions are, `surfaces` the names that stand for it alone."""
+    """Someone or something known. `label` is what its mentions are, `surfaces` the names that stand for it alone; a
+    name with one of the words `sure` is never said before the event has happened."""
 
     entity_id: str
     kind: str
@@ -75,6 +76,7 @@ class Entity:
     subkind: str = ""
     start: date | None = None
     end: date | None = None
+    sure: tuple[str, ...] = ()
 
     @property
     def surfaces(self) -> tuple[str, ...]:

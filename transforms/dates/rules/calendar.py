@@ -7,7 +7,7 @@ from dataclasses import replace
 from re import Match
 
 from transforms.dates import lexicon as lx
-from transforms.dates.readings import Ambiguous, Between, Calendar, Era, Listed, Reading, Timed
+from transforms.dates.readings import Ambiguous, Between, Calendar, Era, Listed, NthOf, Reading, Relative, Timed
 from transforms.dates.rules.clock import clock_value
 from transforms.dates.rules.rule import LONG_NUMBER, SHORT_NUMBER, YEAR_NUMBER, make_calendar, make_rule
 
@@ -78,7 +78,10 @@ def _read_numeric_day(match: Match[str]) -> Reading | None:
         return make_calendar(match["y"], second, first) if second <= 12 else None
     if first > 12 or first == second:
         return make_calendar(match["y"], second, first)
-    return make_calendar(match["y"], first, second) if second > 12 else Ambiguous()
+    if second > 12:
+        return make_calendar(match["y"], first, second)
+    year = make_calendar(match["y"]).year
+    return Ambiguous(first, second, year) if isinstance(year, int) else None
 
 
 def _read_numeric_days(match: Match[str]) -> Reading | None:
@@ -117,6 +120,10 @@ DATE_RULES = (
               rf"(?P<m>{lx.MONTH}){_YEAR_TAIL}?",
               _read_week_of,
               "the week of 10 July", "week commencing 3 June 2024"),
+    make_rule("week_of_month_first", ("the", "week"),
+              rf"(?:the~)?week~(?:of|beginning|starting)~(?P<m>{lx.MONTH})~(?P<d>{lx.DAY}){_YEAR_TAIL}?",
+              _read_week_of,
+              "the week of March 6", "week of Oct. 14, 2024"),
     make_rule("days_month", (SHORT_NUMBER,),
               rf"{_DAYS}~(?:of~)?(?P<m>{lx.MONTH}){_YEAR_TAIL}?",
               _read_days,
@@ -153,11 +160,17 @@ DATE_RULES = (
               r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:1[5-9]|20)\d\d)",
               _read_numeric_day,
               "10.01.2023", "15/11/2023", "05/04/2023", "11/15/2023"),
+    make_rule("numeric_short", (SHORT_NUMBER,), r"(?P<a>\d\d)(?P<sep>/)(?P<b>\d\d)/(?P<y>\d\d)(?![/-])",
+              _read_numeric_day,
+              "10/26/89", "26/10/14"),
     make_rule("numeric_days", (SHORT_NUMBER,),
               rf"(?P<days>\d{{1,2}}\.?{lx.DASH}\d{{1,2}})(?P<sep>[./])(?P<m>\d{{1,2}})(?P=sep)(?P<y>(?:1[5-9]|20)\d\d)",
               _read_numeric_days,
               "12-15/6/2023", "24.-25.6.2025"),
     make_rule("year", (YEAR_NUMBER,), rf"(?P<y>{lx.YEAR})", lambda m: make_calendar(m["y"]), "1949", "2022"),
+    make_rule("short_year", (SHORT_NUMBER,), r"(?:(?<=['’‘])|\A)(?P<yy>\d\d)(?!['’‘]?s)",
+              lambda m: make_calendar(m["yy"]),
+              "98"),
     make_rule("short_year_range", (YEAR_NUMBER,),
               rf"(?P<y>{lx.YEAR})(?P<sep>{lx.DASH}|/)(?P<z>\d\d|(?<=/){lx.YEAR})(?![-/.\d])",
               _read_short_range,
@@ -168,9 +181,10 @@ DATE_RULES = (
     make_rule("spelled_millennium", ("the", "year"), r"(?:the~)?year~two~thousand",
               lambda _: Calendar(2000),
               "the year two thousand"),
-    make_rule("fiscal_year", ("fiscal", "fy"), rf"(?:fiscal(?:~year)?|fy)~?(?P<y>{lx.YEAR})",
-              lambda m: make_calendar(m["y"]),
-              "fiscal 2015", "FY 2024"),
+    make_rule("fiscal_year", ("fiscal", "financial", "fy"),
+              rf"(?:fiscal(?:~year)?|financial~year|fy)~?(?P<y>{lx.YEAR})(?:(?P<sep>{lx.DASH}|/)(?P<z>\d\d(?:\d\d)?))?",
+              lambda m: _read_short_range(m) if m["z"] else make_calendar(m["y"]),
+              "fiscal 2015", "FY 2024", "financial year 2023/24"),
     make_rule("nine_eleven", (SHORT_NUMBER,), r"9/11(?!/)", lambda _: Calendar(2001, 9, 11), "9/11"),
 )
 
@@ -183,7 +197,12 @@ _TENS = {
     "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
     "nineties": 9,
 }
-_HOLIDAY = r"Christmas(?:~(?:Day|Eve))?|New~Year['’]s~(?:Day|Eve)|Europe~Day|Easter(?:~Sunday)?|Thanksgiving(?:~Day)?"
+_OF_DECADE = re.compile(r"\b(?:the|early|mid|late)[\s-]\Z", re.IGNORECASE)
+_HOLIDAY = (
+    r"Christmas(?:~(?:Day|Eve))?|New~Year['’]s~(?:Day|Eve)|Europe~Day|Easter(?:~(?:Sunday|Monday))?"
+    r"|Thanksgiving(?:~Day)?|Good~Friday|Boxing~Day|Armistice~Day|Veterans~Day|Valentine['’]s~Day|Halloween"
+    r"|International~Women['’]s~Day|Election~Day|Labor~Day|Memorial~Day"
+)
 
 
 def _part(ordinal: str, unit: str) -> Calendar | None:
@@ -209,7 +228,11 @@ def _read_coded_part(match: Match[str]) -> Reading | None:
 
 
 def _read_decade(match: Match[str]) -> Reading | None:
+    """ "1990s" and "the 1990's", but "1990's first half" is of that year."""
     digits = match["d"]
+    if match["a"] and len(digits) == 4 and not _OF_DECADE.search(match.string, max(0, match.start("d") - 8),
+                                                                  match.start("d")):
+        return None
     return Era(digits[:3] if len(digits) == 4 else f"19{digits[0]}")
 
 
@@ -232,7 +255,41 @@ def _read_holiday(match: Match[str]) -> Reading | None:
     return Calendar(None, *lx.HOLIDAYS[name])
 
 
+def _read_nth(match: Match[str]) -> Reading | None:
+    ordinal, unit = lx.fold(match["o"]), lx.fold(match["u"])
+    month = make_calendar(match["y"], lx.month_number(match["m"]))
+    number = -1 if ordinal in ("last", "final") else lx.ordinal_number(ordinal)
+    return NthOf(number, lx.WEEKDAYS.get(unit, unit), month)
+
+
+_MONTH_TURNS = {"this": 0, "last": -1, "next": 1, "that": 0, "same": 0, "following": 1}
+
+
+def _read_day_of_turn_month(match: Match[str]) -> Reading | None:
+    word = lx.fold(match["t"]).split()[-1]
+    month = Relative("month", _MONTH_TURNS[word], from_told=word in ("that", "same", "following"))
+    return NthOf(lx.ordinal_number(match["d"]), "day", month)
+
+
+def _read_weekday_ordinal(match: Match[str]) -> Reading | None:
+    return Calendar(day=lx.ordinal_number(match["d"]), weekday=lx.weekday_number(match["w"]))
+
+
 PART_RULES = (
+    make_rule("nth_of_month", ("the", "first", "last", "final"),
+              rf"(?:the~)?(?P<o>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))"
+              rf"~(?P<u>day|week|weekend|{lx.WEEKDAY})~(?:of|in)~(?P<m>{lx.MONTH})(?:,?~(?:of~)?(?P<y>{lx.YEAR}))?",
+              _read_nth,
+              "the first week of May", "the last day of October 2024", "first Monday in October"),
+    make_rule("day_of_turn_month", ("the", SHORT_NUMBER),
+              r"(?:the~)?(?P<d>[12]?\d(?:st|nd|rd|th)|3[01](?:st|th))~of~"
+              r"(?P<t>this|last|next|that|the~same|the~following)~month",
+              _read_day_of_turn_month,
+              "the 5th of this month", "15th of last month", "the 1st of the following month"),
+    make_rule("weekday_ordinal", lx.FULL_WEEKDAYS,
+              rf"(?P<w>{lx.WEEKDAY}),?~the~(?P<d>3[01]st|3[0]th|[12]?\d(?:st|nd|rd|th))",
+              _read_weekday_ordinal,
+              "Friday the 13th", "Tuesday, the 24th"),
     make_rule("part_of_year", _PART_FIRSTS,
               rf"(?:the~|a~)?{_FISCAL}(?P<o>{_PART_ORDINAL})(?:~(?:and|to)~(?:the~)?(?P<p>{_PART_ORDINAL}))?"
               rf"(?:~|{lx.HYPHEN})(?P<u>quarter|half|semester)(?(p)s?)(?!{lx.HYPHEN}?(?:centur|hour|final))",
@@ -244,12 +301,13 @@ PART_RULES = (
               _read_coded_part,
               "Q1 2024", "2024-Q3", "H2 2025", "Q3"),
     make_rule("decade", ("the", YEAR_NUMBER, SHORT_NUMBER, LONG_NUMBER),
-              r"(?:(?<=['’])|(?:the\s)?['’]|the\s(?=\d\ds)|(?:the\s)?(?=\d{4}))(?P<d>(?:1[5-9]|20)\d0|[3-9]0)['’]?s",
+              r"(?:(?<=['’])|(?:the\s)?['’]|the\s(?=\d\ds)|(?:the\s)?(?=\d{4}))(?P<d>(?:1[5-9]|20)\d0|[3-9]0)(?P<a>['’])?s",
               _read_decade,
               "1990s", "the 1970s", "the '80s"),
-    make_rule("spelled_decade", ("the", "nineteen"), rf"(?:the~|nineteen~){{1,2}}(?P<d>{'|'.join(_TENS)})",
+    make_rule("spelled_decade", ("the", "nineteen", *_TENS),
+              rf"(?:(?:the~)?nineteen(?:~|-)|the~|(?<=\bmid[\s-])|(?<=\bearly\s)|(?<=\blate\s))(?P<d>{'|'.join(_TENS)})",
               lambda m: Era(f"19{_TENS[lx.fold(m['d'])]}"),
-              "the nineties"),
+              "the nineties", "nineteen-eighties"),
     make_rule("century", ("the", *lx.ORDINALS, SHORT_NUMBER),
               rf"(?:the~)?(?P<o>{lx.ORDINAL})(?:~|{lx.HYPHEN})century",
               _read_century,
@@ -261,7 +319,12 @@ PART_RULES = (
               rf"(?:(?:{lx.DASH}|/)(?P<z>(?:20)?\d\d))?",
               _read_season,
               "the summer of 2022", "winter 2022/23", "spring 2025", "autumn 2016"),
-    make_rule("holiday", ("christmas", "new", "europe", "easter", "thanksgiving"), rf"(?-i:(?P<h>{_HOLIDAY}))",
+    make_rule("holiday", (*{name.split()[0].split("'")[0] for name in (*lx.HOLIDAYS, *lx.MOVABLE_HOLIDAYS)},),
+              rf"(?-i:(?P<h>{_HOLIDAY}))",
               _read_holiday,
-              "Christmas Eve", "New Year’s Day", "Europe Day", "Easter", "Thanksgiving Day"),
+              "Christmas Eve", "New Year’s Day", "Europe Day", "Easter", "Thanksgiving Day", "Election Day"),
+    make_rule("same_period", ("the", "same", "corresponding", "comparable", "quarter", "period"),
+              r"(?:(?:the~)?(?:same|corresponding|comparable)~)?(?:quarter|period)",
+              lambda _: Calendar(part="QR"),
+              "quarter", "the corresponding period", "same quarter", is_weak=True),
 )

@@ -6,7 +6,21 @@ import re
 from re import Match
 
 from transforms.dates import lexicon as lx
-from transforms.dates.readings import Calendar, EventBound, Extent, Reading, Relative, Repeat, SinceTold, Timed, Vague
+from transforms.dates.events import occasions_told
+from transforms.dates.normalize import duration_value
+from transforms.dates.readings import (
+    Beside,
+    Calendar,
+    EventBound,
+    Extent,
+    OfEvent,
+    Reading,
+    Relative,
+    Repeat,
+    SinceTold,
+    Timed,
+    Vague,
+)
 from transforms.dates.rules.rule import make_rule
 
 _TURNS = {
@@ -23,11 +37,16 @@ _DAY_WORDS = {
 }
 
 
+_OVER = re.compile(r"\b(?:over|for|during|within|in|into|through|throughout|across)\s\Z", re.IGNORECASE)
+
+
 def _read_turn_unit(match: Match[str]) -> Reading | None:
     word, unit = lx.fold(match["t"]), lx.unit_name(match["u"])
     is_told = word in _TOLD_TURNS or (word == "next" and unit == "day")
     if word == "next" and match["the"] and unit != "day":
-        return Extent(1, unit, 1)  # "over the next decade"
+        if _OVER.search(match.string, max(0, match.start() - 12), match.start()) or unit in ("decade", "century"):
+            return Extent(1, unit, 1)  # "over the next year"
+        return Relative(unit, 1, from_told=True)  # "the next year it was signed"
     if word == "past" or (word == "last" and match["the"] and unit not in ("weekend", "quarter", "week")):
         return Extent(1, unit, -1)  # "the past year" is the twelve months up to now
     if unit in ("day", "fortnight") and not is_told:
@@ -44,6 +63,10 @@ def _read_turn_name(match: Match[str]) -> Reading | None:
         return Calendar(part=lx.SEASONS[name], turn=turn, from_told=is_told)
     if name in lx.WEEKDAYS:
         return Calendar(weekday=lx.WEEKDAYS[name], turn=turn, from_told=is_told)
+    if name in lx.MOVABLE_HOLIDAYS:
+        return Calendar(part=lx.MOVABLE_HOLIDAYS[name], turn=turn, from_told=is_told)
+    if name in lx.HOLIDAYS:
+        return Calendar(None, *lx.HOLIDAYS[name], turn=turn, from_told=is_told)
     day = int(re.sub(r"\D", "", match["d"])) if match["d"] else None
     return Calendar(month=lx.month_number(name), day=day, turn=turn, from_told=is_told)
 
@@ -58,7 +81,29 @@ def _read_tonight(match: Match[str]) -> Reading | None:
     return Timed("TNI", Relative("day", 0))
 
 
-_NAMED = rf"(?:(?P<n>{lx.WEEKDAY}|{lx.SEASON})|(?P<m>{lx.MONTH_OR_SHORT})(?:~(?P<d>{lx.DAY}))?)"
+def _read_unit_before(match: Match[str]) -> Reading | None:
+    word, count = lx.fold(match["u"]), -1 if lx.fold(match["q"]) == "before" else 1
+    if word in lx.DAY_PARTS:
+        return Timed(lx.DAY_PARTS[word], Relative("day", count, from_told=True))
+    return Relative(word, count, from_told=True)
+
+
+def _read_beside(match: Match[str]) -> Reading | None:
+    if occasions_told(match.string, match.end() + 1, len(match.string)):
+        return None  # "the day after the Warsaw summit" is of `event_day`
+    return Beside(lx.unit_name(match["u"]), -1 if lx.fold(match["q"]) == "before" else 1)
+
+
+def _read_event_day(match: Match[str]) -> Reading | None:
+    word, unit = lx.fold(match["q"]), lx.fold(match["u"])
+    start = match.end("q") + 1
+    occasions = occasions_told(match.string, start, len(match.string))
+    count = {"after": 1, "following": 1, "before": -1}.get(word, -1 if unit == "eve" else 0)
+    return OfEvent(occasions, unit if unit in lx.UNITS else "day", count) if occasions else None
+
+
+_FEAST = r"(?-i:Christmas|Easter|Thanksgiving)"
+_NAMED = rf"(?:(?P<n>{lx.WEEKDAY}|{lx.SEASON}|{_FEAST})|(?P<m>{lx.MONTH_OR_SHORT})(?:~(?P<d>{lx.DAY}))?)"
 _TURN = "|".join(_TURNS)
 
 RELATIVE_RULES = (
@@ -80,9 +125,10 @@ RELATIVE_RULES = (
               _read_turn_name,
               "last Wednesday", "this September", "next summer", "this coming Sunday", "this past spring",
               "the following Monday", "last Oct. 23"),
-    make_rule("year_end", ("year", "the"), rf"(?:the~)?year(?:{lx.HYPHEN}|~)end",
-              lambda _: Calendar(Relative("year", 0), 12, 31),
-              "year-end", "the year end", is_deictic=True),
+    make_rule("year_end", ("year", "the"),
+              rf"(?:the~)?year(?:{lx.HYPHEN}|~|{lx.APOSTROPHE}s~)end(?:~(?:of~)?(?P<y>{lx.YEAR}))?",
+              lambda m: Calendar(int(m["y"])) if m["y"] else Relative("year", 0),
+              "year-end", "the year end", "year-end 2025", is_deictic=True, modifier="end"),
     make_rule("since_then", ("since", "ever"), r"(?:ever~)?since~then",
               lambda _: SinceTold(),
               "Since then", "ever since then"),
@@ -95,12 +141,31 @@ RELATIVE_RULES = (
     make_rule("year_ended", ("the",), r"the~(?:fiscal~)?year(?=~(?:ended|ending)\b)",
               lambda _: Extent(1, "year"),
               "the year [ended 31 March]"),
-    make_rule("bare_unit", ("the",), r"the~(?:fiscal~)?(?P<u>year|week|month)",
+    make_rule("event_day", ("the",),
+              r"the~(?P<u>day|week|month|year|eve|evening|morning|night)"
+              r"(?=~(?P<q>that|when|on~which|in~which|of|after|before|following)~\w)",
+              _read_event_day,
+              "the day [that Russia launched its invasion]", "the week [after the Warsaw summit]"),
+    make_rule("unit_before", ("the",),
+              r"the~(?P<u>day|week|month|year|night|evening|morning)~(?P<q>before|after)(?=\s?[.,;:!?)”\"']|\s*\Z)",
+              _read_unit_before,
+              "the day before", "the year after", "the night before"),
+    make_rule("unit_after_next", ("the",),
+              r"the~(?P<u>day|week|month|year)~(?P<q>after~next|before~last)(?!~(?:\w+day|\d))",
+              lambda m: Relative(lx.unit_name(m["u"]), -2 if lx.fold(m["q"]).startswith("b") else 2),
+              "the month after next", "the year before last", is_deictic=True),
+    make_rule("beside", ("the",), r"the~(?P<u>day|week|month|year)~(?P<q>before|after)",
+              _read_beside,
+              "the day before", is_weak=True),
+    make_rule("in_the_day", ("earlier", "later"), r"(?:earlier|later)~in~the~day",
+              lambda _: Relative("day", 0, from_told=True),
+              "later in the day", is_deictic=True),
+    make_rule("bare_unit", ("the",), r"the~(?:(?:fiscal|full|entire|whole)~)?(?P<u>year|week|month)",
               lambda m: Relative(lx.unit_name(m["u"]), 0),
-              "the year", "the week", is_deictic=True),
-    make_rule("bare_quarter", ("the",), r"the~(?:latest~)?(?:fiscal~)?quarter",
+              "the year", "the week", "the full year", is_deictic=True),
+    make_rule("bare_quarter", ("the",), r"the~(?:(?:latest~)?(?:fiscal~)?quarter|latest~period)",
               lambda _: Relative("quarter", 0, from_told=True),
-              "the quarter", "the latest quarter", is_deictic=True),
+              "the quarter", "the latest quarter", "the latest period", is_deictic=True),
     make_rule("year_earlier", ("the", "year"),
               rf"(?:the~(?:comparable~|corresponding~)?)?year{lx.HYPHEN}(?:ago|earlier)(?:~(?:quarter|period))?",
               lambda _: Relative("year", -1, from_told=True),
@@ -138,18 +203,23 @@ def _read_every(match: Match[str]) -> Reading | None:
 
 
 def _every_unit(count: str | None, unit: str) -> Reading:
+    if count is not None and lx.fold(count) in ("few", "several"):
+        return Repeat(duration_value(None, unit))
+    if count is not None and lx.fold(count) in lx.ORDINALS:
+        count = str(lx.ORDINALS[lx.fold(count)])
     number = 1 if count is None else 2 if lx.fold(count) == "other" else int(lx.number_of(count) or 1)
     return Repeat(re.sub(r"\d+", lambda m: str(int(m[0]) * number), _CODES[unit]))
 
 
 SET_RULES = (
     make_rule("every", ("every", "each"),
-              rf"(?:every|each)~(?:(?:(?P<n>other|\d{{1,3}}|{lx.SPELLED})|single)~)?{_EVERY_NAME}",
+              rf"(?:every|each)~(?:(?:(?P<n>other|second|third|fourth|fifth|few|several|couple~of|\d{{1,3}}|{lx.SPELLED})|single)~)?{_EVERY_NAME}",
               _read_every,
               "every year", "each Thursday", "every two years", "every other week"),
     make_rule("frequency", tuple(_FREQUENCIES), rf"(?P<f>{'|'.join(_FREQUENCIES)})",
               lambda m: Repeat(_FREQUENCIES[lx.fold(m["f"])]),
               "annually", "daily"),
+    make_rule("weekends", ("weekends",), r"weekends", lambda _: Repeat("XXXX-WXX-WE"), "weekends"),
     make_rule("times_a_unit", ("once", "twice", "three", "four", "several"),
               r"(?:once|twice|(?:three|four|several)~times)(?:~|-)(?:a|per|every|each)(?:~|-)"
               r"(?P<u>day|week|month|quarter|year|decade)",
@@ -157,7 +227,36 @@ SET_RULES = (
               "twice a year", "once a week"),
 )
 
+_RATED = re.compile(
+    rf"(?:[$€£]?\d[\d,.]*%?|{lx.SPELLED}|dozens|hundreds|thousands|tens|millions|billions|times)"
+    r"(?:\s(?:hundred|thousand|million|billion|trillion|bn|percent|per\scent))?"
+    r"(?:\s(?:of\s)?(?!(?:minutes|hours|days|weeks|months)\b)[a-z-]{2,20}){0,2}\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _read_rate(match: Match[str]) -> Reading | None:
+    """A unit to which an amount before it is told: "€2 billion a year", but not "over a year"."""
+    left = match.string[max(0, match.start() - 48) : match.start()]
+    is_rate = lx.fold(match["a"]) == "per" or _RATED.search(left)
+    return Repeat(_CODES[lx.fold(match["u"])]) if is_rate else None
+
+
+RATE_RULES = (
+    make_rule("per_annum", ("per",), r"per~annum", lambda _: Repeat("P1Y"), "per annum"),
+    make_rule("rate", ("a", "an", "per"), r"(?P<a>an?|per)~(?P<u>hour|day|week|month|quarter|year)(?!-)",
+              _read_rate,
+              "per year", "per day"),
+)
+
 # --- vague words --------------------------------------------------------------------------------------------------
+
+
+
+def _read_units_ago(match: Match[str]) -> Reading | None:
+    word = lx.fold(match["s"] or match["a"])
+    return Vague("FUTURE_REF" if word == "later" else "PAST_REF", word != "ago")
+
 
 _PRESENT = r"now|nowadays|currently|presently|at~(?:this~|the~present~|the~)moment|at~present|these~days"
 _FUTURE = (
@@ -168,23 +267,32 @@ _BARE_UNITS = r"(?:days|weeks|months|years|decades)"
 
 VAGUE_RULES = (
     make_rule("vague_past", ("recently", "lately"), r"(?:recently|lately)", lambda _: Vague("PAST_REF"), "recently"),
+    make_rule("past", ("the",), r"the~past", lambda _: Vague("PAST_REF"), "the past"),
+    make_rule("the_time", ("the",), r"the~time", lambda _: Vague("PAST_REF"), "the time"),
     make_rule("vague_present", ("now", "nowadays", "currently", "presently", "at", "these"), rf"(?:{_PRESENT})",
               lambda _: Vague("PRESENT_REF"),
               "now", "currently", "at the moment", "these days"),
-    make_rule("present", ("present", "the"), r"(?:the~)?present", lambda _: Vague("PRESENT_REF"), "present",
+    make_rule("present", ("present", "the"), r"(?:the~present|present(?:~day)?(?!~[a-z]))",
+              lambda _: Vague("PRESENT_REF"),
+              "present", "the present",
               is_weak=True),
     make_rule("vague_future", ("soon", "shortly", "as", "in", "the", "near", "foreseeable"), rf"(?:{_FUTURE})",
               lambda _: Vague("FUTURE_REF"),
               "soon", "the near future", "as soon as possible"),
-    make_rule("recent_units", ("the", "last", "past", "next", "coming", "recent"),
-              rf"(?:the~)?(?P<t>recent|coming|next|past|last)~{lx.UNITS_PLURAL}(?:~(?:and|or)~{lx.UNITS_PLURAL})?",
+    make_rule("recent_units", ("the", "last", "past", "next", "coming", "recent", "previous"),
+              rf"(?:the~)?(?P<t>recent|coming|next|past|last|previous)~{lx.UNITS_PLURAL}(?:~(?:and|or)~{lx.UNITS_PLURAL})?",
               lambda m: Vague("FUTURE_REF" if lx.fold(m["t"]) in ("coming", "next") else "PAST_REF"),
               "recent days", "the coming months", "recent weeks and months"),
     make_rule("units_ahead", ("the",), rf"the~{_BARE_UNITS}(?:~(?:and|or)~{_BARE_UNITS})?~(?:ahead|to~come)",
               lambda _: Vague("FUTURE_REF"),
               "the weeks ahead", "the months and years to come"),
-    make_rule("units_ago", ("days", "weeks", "months", "years", "decades", "centuries"),
-              rf"{lx.UNITS_PLURAL}~(?P<s>ago|earlier|later)",
-              lambda m: Vague("FUTURE_REF" if lx.fold(m["s"]) == "later" else "PAST_REF", lx.fold(m["s"]) != "ago"),
+    make_rule("long_ago", ("some", "a", "long", "moments", "not"),
+              r"(?:some~time|a~(?:long~time|moment|while)|(?:not~)?(?:so~)?long|moments)~ago",
+              lambda _: Vague("PAST_REF"),
+              "some time ago", "not so long ago", "a moment ago"),
+    make_rule("units_ago", ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"),
+              r"(?:(?:days|weeks|months|years|decades|centuries)~(?P<s>ago|earlier|later)"
+              r"|(?:seconds|minutes|hours)~(?P<a>ago))",
+              _read_units_ago,
               "months ago", "years later"),
 )

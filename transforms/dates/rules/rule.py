@@ -30,6 +30,7 @@ class Rule:
     examples: tuple[str, ...]
     is_deictic: bool = False
     is_weak: bool = False
+    modifier: str | None = None
 
 
 def make_rule(
@@ -40,11 +41,12 @@ def make_rule(
     *examples: str,
     is_deictic: bool = False,
     is_weak: bool = False,
+    modifier: str | None = None,
 ) -> Rule:
     """A rule whose pattern stands for whole words, without regard to case; "~" in it is white space."""
     spaced = pattern.replace("~", GAP)
     compiled = re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
-    return Rule(name, frozenset(first), compiled, read, examples, is_deictic, is_weak)
+    return Rule(name, frozenset(first), compiled, read, examples, is_deictic, is_weak, modifier)
 
 
 def make_calendar(year: str | None, month: int | None = None, day: str | int | None = None) -> Calendar:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from re import Match
 
 from transforms.dates import lexicon as lx
-from transforms.dates.readings import Extent, Reading, Relative, Vague
+from transforms.dates.events import occasions_named
+from transforms.dates.readings import Extent, OfEvent, Reading, Relative, Vague
 from transforms.dates.rules.rule import LONG_NUMBER, SHORT_NUMBER, YEAR_NUMBER, make_rule
 
 _COUNT = (
     r"(?P<n>\d{1,3}(?:,\d{3}){0,2}(?:[.]\d)?(?:[- ]1/2|½)?|(?:a~)?(?:good~)?(?:few|couple(?:~of)?)|several|some|many"
-    rf"|half(?:~an?|(?={lx.HYPHEN}))|{lx.SPELLED}(?:~and~a~half)?|an?)"
+    r"|a~(?:number|handful)~of"
+    rf"|half(?:~an?|(?={lx.HYPHEN}))|{lx.SPELLED}(?:(?:~|-)and(?:~|-)a(?:~|-)half)?|an?)"
 )
 _COUNT_FIRSTS = (*lx.NUMBER_WORDS, *lx.SEVERAL, "half", SHORT_NUMBER, LONG_NUMBER, YEAR_NUMBER)
 _ADJECTIVE = (
@@ -52,6 +55,8 @@ def _counted(count: float, unit: str, is_told: bool) -> Reading | None:
         return Relative(smaller, int(count * factor), is_told) if is_counted else Extent(abs(count), unit)
     if unit == "hour" and count % 24 == 0:
         return Relative("day", int(count) // 24, is_told)
+    if unit in ("hour", "minute", "second") and is_told:  # "an hour later": no text tells the hour from which to count
+        return Extent(abs(count), unit)
     return Relative(unit, int(count), is_told)
 
 
@@ -69,6 +74,20 @@ def _read_turn_amount(match: Match[str]) -> Reading | None:
     return Extent(lx.number_of(match["n"]), lx.unit_name(match["u"]), direction, from_told=is_told)
 
 
+_OF, _WHOSE = re.compile(r"\s{1,3}of\s{1,3}"), re.compile(r"([A-Z][\w-]{1,20}(?:\s[A-Z]\w{1,20})?)['’]s?\s\Z")
+
+
+def _read_anniversary(match: Match[str]) -> Reading | None:
+    """The jubilee of a known event or of the Alliance; of anything else, no one knows the year."""
+    text, years = match.string, lx.ordinal_number(match["o"])
+    of = _OF.match(text, match.end())
+    whose = _WHOSE.search(text, max(0, match.start() - 48), match.start())
+    named = occasions_named(text, of.end(), len(text)) if of else None
+    if named is None and whose:
+        named = occasions_named(text, whose.start(1), whose.end(1))
+    return OfEvent(named[1] if named else (), years=years)
+
+
 STRETCH_RULES = (
     make_rule("amount", _COUNT_FIRSTS,
               rf"{_COUNT}~(?:{_ADJECTIVE}~)?(?P<u>{lx.UNITS_PLURAL}){_SUFFIX}(?!{lx.HYPHEN}\w)",
@@ -84,10 +103,20 @@ STRETCH_RULES = (
               rf"(?P<u>{_SINGULAR})(?:{lx.HYPHEN}(?:long|old))?(?!{lx.HYPHEN}(?:on|old|to))",
               _read_compound,
               "five-year", "16-hour", "two-day", "two day", "20-year-old", "half-century"),
+    make_rule("quarter_century", ("a", "quarter"), rf"(?:a~)?quarter(?:{lx.HYPHEN}|~of~a~|~)century",
+              lambda _: Extent(25, "year"),
+              "a quarter of a century", "quarter-century"),
     make_rule("unit_long", ("day", "week", "month", "year", "decade", "century", "hour"),
               rf"(?P<u>{_SINGULAR}){lx.HYPHEN}long",
               lambda m: Extent(1, lx.unit_name(m["u"])),
               "year-long", "day-long"),
+    make_rule("units_long", ("hours", "days", "weeks", "months", "years", "decades", "centuries"),
+              rf"(?P<u>{lx.UNITS_PLURAL}){lx.HYPHEN}(?:long|old)",
+              lambda m: Extent(None, lx.unit_name(m["u"])),
+              "decades-long", "centuries-old"),
+    make_rule("the_units", ("the",), r"the~(?P<u>years|decades)",
+              lambda m: Extent(None, lx.unit_name(m["u"])),
+              "the years"),
     make_rule("turn_amount", ("the", "last", "past", "next", "coming", *_BACK, *_WITHIN, "following"),
               rf"(?:the~)?(?P<t>{'|'.join((*_BACK, *_WITHIN))}|next|coming|following)~{_COUNT}~"
               rf"(?P<u>{lx.UNITS_PLURAL})",
@@ -98,10 +127,11 @@ STRETCH_RULES = (
               lambda m: Extent(lx.number_of(m["n"]), lx.unit_name(m["u"])),
               "the nine months", "the four days"),
     make_rule("bare_units", ("hours", "days", "weeks", "months", "years", "decades", "centuries"),
-              r"(?P<u>hours|days|weeks|months|years|decades|centuries)",
+              r"(?P<u>hours|days|weeks|months|years|decades|centuries)"
+              r"(?:~(?:or|and)~(?:even~)?(?:days|weeks|months|years|decades))?",
               lambda m: Extent(None, lx.unit_name(m["u"])),
-              "decades", "weeks"),
+              "decades", "weeks", "weeks or months"),
     make_rule("anniversary", (SHORT_NUMBER, LONG_NUMBER, *lx.ORDINALS), rf"(?P<o>{lx.ORDINAL})~anniversary",
-              lambda m: Extent(lx.ordinal_number(m["o"]), "year", of_event=True),
+              _read_anniversary,
               "75th anniversary", "tenth anniversary"),
 )
