@@ -306,10 +306,17 @@ def inspect(file: Path, member: str | None, form: str) -> None:
     A file that cannot be read is shown with the reason for which a build would put it in quarantine.
     """
     from flows.inspection import Request, as_record, inspect_file, report  # noqa: PLC0415
+    from transforms.model import UnreadableSource  # noqa: PLC0415
     from transforms.reading.folder import mapping_beside  # noqa: PLC0415
 
-    mapping = mapping_beside(file)
-    request = Request(file.name, file, member=member, mapping=mapping.encode() if mapping is not None else None)
+    if not file.is_file():
+        raise click.UsageError(f"{file}: it is no regular file")
+    try:
+        mapping = mapping_beside(file)
+    except UnreadableSource as problem:
+        raise click.UsageError(f"{file}: {problem}") from problem
+    wanted = member.removeprefix(f"{file.name}!/") if member else None
+    request = Request(file.name, file, member=wanted, mapping=mapping.encode() if mapping is not None else None)
     texts = inspect_file(request)
     if form == "json":
         for text in texts:

@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flows.output import BuildFailed
-from flows.pool import FAULT, Done, Job, Lost, Outcome, Pool, Tell, failure_of
+from flows.pool import Done, Job, Lost, Outcome, Pool, Tell
+from transforms.model import FAULT, failure_of
 from transforms.rows import source_of
 from warehouse.files import WriteError
 from warehouse.parts import Content, PartStore

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from flows.pool import Done, Job, Lost, Pool, Tell
 from flows.printing import MARGIN, Line, plain
-from flows.reader import PRELOAD, SECONDS_A_FILE, warm_up
+from flows.reader import BYTES_A_SECOND, PRELOAD, SECONDS_A_FILE, warm_up
 from flows.reading import MEMORY_BYTES
 from transforms.model import Document, Passage, ReadText, SourceText, UnreadableSource
 
@@ -82,8 +82,9 @@ def as_record(inspected: Inspected) -> dict[str, object]:
 # --- in the worker ----------------------------------------------------------------------------------------------------
 
 
-def _seconds(_batch: Sequence[Request]) -> float:
-    return SECONDS_A_FILE
+def _seconds(batch: Sequence[Request]) -> float:
+    size = sum(request.location.stat().st_size if request.location else len(request.data) for request in batch)
+    return SECONDS_A_FILE + size / BYTES_A_SECOND
 
 
 def _inspect(batch: Sequence[Request], tell: Tell) -> list[Inspected]:
@@ -91,8 +92,18 @@ def _inspect(batch: Sequence[Request], tell: Tell) -> list[Inspected]:
 
     (request,) = batch
     with request.location.open("rb") if request.location else io.BytesIO(request.data) as stream:
-        texts = read_raw(stream, request.name, lambda number, _size: tell(number, SECONDS_A_FILE), request.mapping)
+        texts = read_raw(stream, request.name, _teller(tell), request.mapping)
         return [_inspected(text, request.member) for text in texts]
+
+
+def _teller(tell: Tell) -> Callable[[int, int], None]:
+    """Gives each file in a file its own time."""
+
+    def begin(number: int, byte_count: int) -> None:
+        if number:
+            tell(number, SECONDS_A_FILE + byte_count / BYTES_A_SECOND)
+
+    return begin
 
 
 def _inspected(text: ReadText, wanted: str | None) -> Inspected:
@@ -157,7 +168,8 @@ def _facts(source: SourceText) -> Iterator[Text]:
         said = [fact for fact in source.evidence if fact.field == field]
         if facts[field] is None and not said:
             continue
-        yield Text.assemble((f"  {field:<{MARGIN + 4}}", "bold"), plain(str(facts[field] or "—")))
+        # Where a line of the text tells it, that line decides, as the document below shows
+        yield Text.assemble((f"  {field:<{MARGIN + 4}}", "bold"), plain(str(facts[field] or "(by the text)")))
         yield from (Text(f"  {'':<{MARGIN + 4}}{plain(fact.value)}  ({plain(fact.origin)})", style="dim")
                     for fact in said)
 

@@ -29,7 +29,6 @@ Result = TypeVar("Result")
 START_SECONDS = 300.0
 # How often the memory of workers is looked at
 LOOK_SECONDS = 0.5
-FAULT, SHOWN_CHARS = "failed:", 200
 # One thread a worker: the workers are as many as the cores
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 
@@ -189,14 +188,6 @@ class Pool(Generic[Item, Result]):
             yield Lost(batch[0], reason)
         else:
             self._queue.extendleft([item] for item in reversed(batch))
-
-
-def failure_of(error: Exception) -> str:
-    """The reason of quarantine after an error that nobody foresaw."""
-    if isinstance(error, MemoryError):
-        return "memory: not enough to read it; free memory or split the file"
-    told = " ".join(str(error).split())[:SHOWN_CHARS]
-    return f"{FAULT} {type(error).__name__}: {told}; report it, it is a fault of the program"
 
 
 @contextmanager

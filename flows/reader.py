@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.pool import Tell, failure_of
-from transforms.model import PLACEHOLDER, Poison, ReadText, UnreadableSource
+from flows.pool import Tell
+from transforms.model import PLACEHOLDER, Poison, ReadText, UnreadableSource, failure_of
 from transforms.reading.folder import RawFile, open_raw
 
 # Ten times what the slowest format takes on a slow core
@@ -81,9 +81,10 @@ def _read(item: Unread, file: RawFile, tell: Tell) -> None:
     def begin(number: int, byte_count: int) -> None:
         tell(Begun(sha256, number), SECONDS_A_FILE + byte_count / BYTES_A_SECOND)
 
-    mapping = file.mapping.encode() if file.mapping is not None else None
-    # The result is kept by content, so no name may get into it but the suffix that is part of its key
-    name = f"{PLACEHOLDER}{file.suffix}"
+    # The result is kept by content, so no name may get into it but what is part of its key: that of the first file
+    first = item.files[0]
+    mapping = first.mapping.encode() if first.mapping is not None else None
+    name = f"{PLACEHOLDER}{first.suffix}"
     waiting: list[ReadText] = []
     size = 0
     with open_raw(file) as stream:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from flows.extraction import Progress, cut_batches
+from flows.output import BuildFailed
 from flows.pool import Job, Lost, Pool, Told
 from flows.reader import PRELOAD, Begun, Chunk, Unread, read_batch, seconds_for, warm_up
-from transforms.model import ReadText
+from transforms.model import FAULT, ReadText
 from transforms.rows import TEXT_TABLES, Rows, text_rows
 from warehouse.parts import Content, PartStore, PartWriter
 
@@ -51,6 +52,9 @@ def read_all(todo: Sequence[Unread], store: PartStore, workers: int, progress: P
                     lost += collector.lose(outcome.item, outcome.reason)
                 progress("read", collector.done_count, len(todo))
             left = lost
+    if collector.has_only_faults and len(todo) > 1:
+        # A warehouse without a text must not take the place of the old one for a fault of the program
+        raise BuildFailed(f"no file could be read: {collector.fault}")
     return dict(sorted(collector.failures.items()))
 
 
@@ -63,6 +67,8 @@ class Collector:
 
     def __init__(self, todo: Iterable[Unread], store: PartStore) -> None:
         self.failures: dict[str, str] = {}
+        self.fault = ""
+        self._text_count = 0
         self._done: set[str] = set()
         self._store = store
         self._contents = {item.sha256: Content(item.sha256, item.files[0].form) for item in todo}
@@ -80,6 +86,11 @@ class Collector:
             self._drop(pending)
 
     @property
+    def has_only_faults(self) -> bool:
+        """True if no text was read, and what was tried failed for a fault of the program."""
+        return bool(self.fault) and not self._text_count
+
+    @property
     def done_count(self) -> int:
         """Contents of which is known what became of them."""
         return len(self._done)
@@ -95,12 +106,15 @@ class Collector:
         """What to read again: a file that holds others, without the one that killed the worker."""
         sha256 = item.sha256
         number = self._begun.pop(sha256, 0)
+        LOG.warning("ingest: %s, file %d in it: %s", item.files[0].path, number, reason)
         if pending := self._pending.pop(sha256, None):
             self._drop(pending)
         if sha256 in self._done:
             return []
-        has_members = number > 0 and len(item.poison.members) < MAX_DEATHS and item.poison.stop is None
-        if has_members:
+        deaths = len(item.poison.suspects) + len(item.poison.members)
+        is_first = number not in item.poison.suspects and deaths < 2 * MAX_DEATHS
+        has_members = number > 0 and deaths < 2 * MAX_DEATHS and item.poison.stop is None
+        if is_first or has_members:
             return [replace(item, poison=item.poison.with_death(number, reason))]
         self._done.add(sha256)
         self.failures[sha256] = reason
@@ -114,6 +128,9 @@ class Collector:
 
     def _take(self, chunk: Chunk) -> None:
         pending = self._pending.setdefault(chunk.sha256, _Pending(self._contents[chunk.sha256]))
+        told = (chunk.failure, *(text.reason for text in chunk.texts))
+        self.fault = self.fault or next((reason for reason in told if reason and reason.startswith(FAULT)), "")
+        self._text_count += sum(text.source is not None for text in chunk.texts)
         if chunk.failure is not None:
             self.failures[chunk.sha256] = chunk.failure
             self._drop(self._pending.pop(chunk.sha256))

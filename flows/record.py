@@ -14,8 +14,9 @@ import polars as pl
 import warehouse.tables
 from flows.output import MissingInput, Output
 from flows.state import Extraction, Listing, Reading, Record, contents_of
-from transforms.accounting import NESTED
+from transforms.accounting import member_name
 from transforms.reading.folder import RawFile
+from transforms.reading.members import SEPARATOR
 from transforms.versions import extraction_version, reading_version
 from warehouse.datapackage import write_data_package
 from warehouse.files import sha256_of
@@ -66,10 +67,11 @@ def texts_of(store: PartStore, listing: Listing, reading: Reading) -> pl.DataFra
     rows = store.locate(survey, "texts", ("sha256", "name", "text_id", "char_count"))
     files = pl.DataFrame([(content.sha256, file.path) for content, files in contents.items() for file in files],
                          schema={"sha256": pl.String, "raw": pl.String}, orient="row")
-    path = pl.concat_str(pl.col("raw"), pl.lit(NESTED) + pl.col("name"), ignore_nulls=True)
-    return (rows.drop_nulls("text_id").join(files, on="sha256", how="inner").sort("raw", "row")
-            .group_by("text_id", maintain_order=True)
-            .agg(pl.col("part_id", "row", "char_count").first(), path.alias("paths")))
+    named = rows.drop_nulls("text_id").join(files, on="sha256", how="inner").sort("raw", "row")
+    paths = [raw if name is None else f"{raw}{SEPARATOR}{member_name(name, raw)}"
+             for raw, name in named.select("raw", "name").iter_rows()]
+    return (named.with_columns(paths=pl.Series(paths, dtype=pl.String)).group_by("text_id", maintain_order=True)
+            .agg(pl.col("part_id", "row", "char_count").first(), pl.col("paths")))
 
 
 def write_run(out: Output, record: Record, started: datetime, reading: Reading, extraction: Extraction) -> None:
@@ -89,11 +91,16 @@ def row_counts(out: Output) -> dict[str, int]:
     return {name: counts[name] for name in BY_NAME if name in counts}
 
 
-def record_fingerprint(files: Iterable[RawFile], failures: Mapping[str, str]) -> str:
+def record_fingerprint(files: Iterable[RawFile], texts: str, failures: Mapping[str, str]) -> str:
     """A hash over all that the tables are made from."""
     listed = [[file.path, file.sha256, file.byte_count, file.reason, file.mapping] for file in files]
     versions = [sorted(version.items()) for version in (reading_version(), extraction_version())]
-    return _hash([listed, sorted(failures.items()), versions, _warehouse_code("pyarrow")])
+    return _hash([listed, texts, sorted(failures.items()), versions, _warehouse_code("pyarrow")])
+
+
+def texts_fingerprint(survey: Survey) -> str:
+    """A hash over all that was read."""
+    return _hash([[entry.sha256 for entry in part.files] for part in survey.parts])
 
 
 def database_fingerprint(out: Output) -> str:

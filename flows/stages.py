@@ -15,7 +15,7 @@ import polars as pl
 from flows import state
 from flows.account import Account, Extracted, Ingested, Loaded, Normalized, Step
 from flows.extraction import Progress, Todo, default_workers, extract_all
-from flows.output import BuildFailed, Effort, Output, check_input
+from flows.output import BuildFailed, Effort, MissingInput, Output, check_input
 from flows.reader import Unread
 from flows.reading import read_all
 from flows.record import (
@@ -24,6 +24,7 @@ from flows.record import (
     record_fingerprint,
     row_counts,
     run_id,
+    texts_fingerprint,
     texts_of,
     write_run,
     write_tables,
@@ -90,6 +91,9 @@ def ingest(raw: Path, out: Output, effort: Effort = ALL_CORES, progress: Progres
     check_input(raw)
     files = scan_folder(raw)
     listing = Listing(str(raw), tuple(files))
+    if not files and state.recorded_files(out):
+        cure = f"name another folder, or remove {out.root}"
+        raise MissingInput(f"{raw}: no file is in it, but the record has some; {cure}")
     state.write_listing(out, listing)
     before, now = state.recorded_files(out), {file.path: file.sha256 for file in files}
     changed = tuple(path for path in now if path in before and before[path] != now[path])
@@ -109,7 +113,9 @@ def ingest(raw: Path, out: Output, effort: Effort = ALL_CORES, progress: Progres
         failures = read_all(todo, store, effort.workers or default_workers(), progress)
         reading = Reading({**task.lasting, **failures}, len(todo) - len(failures), reasons, store.version)
         _log_lines("ingest: in quarantine: %s", sorted(set(failures.values())), logging.WARNING)
-    store.tidy(store.survey(listing.by_content()))
+        task.survey = store.survey(listing.by_content())
+    store.tidy(task.survey)
+    reading = replace(reading, texts=texts_fingerprint(task.survey))
     state.write_reading(out, reading)
     return Ingested(str(raw), len(files), tuple(sorted(added)), changed, tuple(sorted(deleted)), reading.read_count,
                     reasons, warnings, time.monotonic() - started)
@@ -132,14 +138,15 @@ def extract(out: Output, effort: Effort = ALL_CORES, progress: Progress = no_pro
         result = extract_all(todo, texts, store, effort.workers or default_workers(), progress)
         extraction = Extraction({**task.lasting, **result.failures}, result.extracted_count, reasons, store.version)
         _log_lines("extract: in quarantine: %s", sorted(set(result.failures.values())), logging.WARNING)
-    store.tidy(store.survey(contents))
+        task.survey = store.survey(contents)
+    store.tidy(task.survey)
     state.write_extraction(out, extraction)
     kept = len(contents) - len(task.contents)
     LOG.info("extract: %d texts extracted, %d as they were", extraction.extracted_count, kept)
     return Extracted(len(contents), extraction.extracted_count, reasons, warnings, time.monotonic() - started)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unfinished:
     """What a stage still has to do: contents without a result, but for what would only fail again."""
 
@@ -155,6 +162,8 @@ class Unfinished:
         """Looks for the results of all contents in the store."""
         wanted = list(contents)
         survey = store.survey(wanted)
+        if retry:
+            store.discard(survey, _lost_in(store, survey))
         lacking = [content for content in wanted if content not in survey.place]
         known = {} if retry else state.lasting(before, store.version)
         left = {content.sha256: known[content.sha256] for content in lacking if content.sha256 in known}
@@ -181,7 +190,7 @@ def normalize(out: Output) -> Normalized:
     started, moment = time.monotonic(), datetime.now(UTC)
     listing, reading, extraction = state.read_listing(out), state.read_reading(out), state.read_extraction(out)
     record, files = state.read_record(out), state.with_failures(listing.files, reading.failures)
-    fingerprint = record_fingerprint(files, extraction.failures)
+    fingerprint = record_fingerprint(files, reading.texts, extraction.failures)
     problems = verify_manifest(out.parquet)
     is_unchanged = record.fingerprint == fingerprint and not any(problem.is_fatal for problem in problems)
     if not is_unchanged:
@@ -192,7 +201,8 @@ def normalize(out: Output) -> Normalized:
     sources, rows = read_table(out.parquet, SOURCES), row_counts(out)
     news = "nothing has changed" if is_unchanged else f"{sum(rows.values())} rows in {len(rows)} tables"
     LOG.info("normalize: %s", news)
-    held = sources.filter(pl.col("status") == "quarantined").select("path", "reason")
+    is_member = pl.col("parent_source_id").is_not_null()
+    held = sources.filter(pl.col("status") == "quarantined").sort(is_member, "path").select("path", "reason")
     strays = tuple(str(problem) for problem in problems if not problem.is_fatal)
     members = {name: count for name, count in count_statuses(sources, is_raw=False).items() if count}
     quarantined = tuple((path, reason) for path, reason in held.iter_rows())
@@ -225,6 +235,15 @@ def _build_database(out: Output) -> int:
         raise BuildFailed(str(error)) from error
     write_table(CHECKS, results_frame(results), out.parquet)
     return len(results)
+
+
+def _lost_in(store: PartStore, survey: Survey) -> set[Content]:
+    """The contents of which a file in them took too much of time or memory, in a store of what was read."""
+    if "reason" not in store.columns(survey, "texts"):
+        return set()
+    rows = store.locate(survey, "texts", ("sha256", "reason")).drop_nulls("reason")
+    lost = {sha256 for sha256, why in rows.select("sha256", "reason").iter_rows() if why.startswith(state.LASTING)}
+    return {content for content in survey.place if content.sha256 in lost}
 
 
 def _warn(stage: str, store: PartStore, survey: Survey) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from warehouse.parquet import TableError, polars_schema, read_table
 from warehouse.parts import Content
 from warehouse.tables import SOURCES
 
+State = TypeVar("State")
 LISTING = "listing.json"
 READING = "reading.json"
 EXTRACTION = "extraction.json"
@@ -41,13 +42,14 @@ class Listing:
 class Reading:
     """What the last ingest read: contents that could not be read as a whole and why, and what was read anew and why.
 
-    `version` is what read them.
+    `version` is what read them, `texts` a hash of all that was read.
     """
 
     failures: Mapping[str, str] = field(default_factory=dict)
     read_count: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     version: Mapping[str, str] = field(default_factory=dict)
+    texts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ def contents_of(files: Iterable[RawFile]) -> dict[Content, list[RawFile]]:
     for file in files:
         if file.sha256:
             by_hash.setdefault(file.sha256, []).append(file)
-    return {Content(sha256, same[0].form): same for sha256, same in by_hash.items()}
+    # Of two equal tables the one with a mapping beside it can be read
+    found = {sha256: sorted(same, key=lambda file: file.mapping is None) for sha256, same in by_hash.items()}
+    return {Content(sha256, same[0].form): same for sha256, same in found.items()}
 
 
 def write_listing(out: Output, listing: Listing) -> None:
@@ -97,8 +101,7 @@ def write_listing(out: Output, listing: Listing) -> None:
 
 def read_listing(out: Output) -> Listing:
     """The listing that ingest left; MissingInput if there is none."""
-    content = _read(out.state / LISTING, "no list of raw files", "ingest")
-    return Listing(content["raw"], tuple(_raw_file(file) for file in content["files"]))
+    return _read(out.state / LISTING, "no list of raw files", "ingest", _listing)
 
 
 def write_reading(out: Output, reading: Reading) -> None:
@@ -108,7 +111,7 @@ def write_reading(out: Output, reading: Reading) -> None:
 
 def read_reading(out: Output) -> Reading:
     """The outcome of the last reading; MissingInput if there was none."""
-    return Reading(**_read(out.state / READING, "no account of a reading", "ingest"))
+    return _read(out.state / READING, "no account of a reading", "ingest", lambda content: Reading(**content))
 
 
 def reading_before(out: Output) -> Reading:
@@ -126,7 +129,8 @@ def write_extraction(out: Output, extraction: Extraction) -> None:
 
 def read_extraction(out: Output) -> Extraction:
     """The outcome of the last extraction; MissingInput if there was none."""
-    return Extraction(**_read(out.state / EXTRACTION, "no account of an extraction", "extract"))
+    return _read(out.state / EXTRACTION, "no account of an extraction", "extract",
+                 lambda content: Extraction(**content))
 
 
 def extraction_before(out: Output) -> Extraction:
@@ -152,7 +156,7 @@ def write_record(out: Output, record: Record) -> None:
 def read_record(out: Output) -> Record:
     """What the Parquet was written from; an empty note if it was never written."""
     try:
-        return Record(**_read(out.state / RECORD, "no record", "normalize"))
+        return _read(out.state / RECORD, "no record", "normalize", lambda content: Record(**content))
     except MissingInput:
         return Record()
 
@@ -165,7 +169,7 @@ def write_database(out: Output, database: Database) -> None:
 def read_database(out: Output) -> Database:
     """What the warehouse was built from; an empty note if it was never built."""
     try:
-        return Database(**_read(out.state / DATABASE, "no warehouse", "load"))
+        return _read(out.state / DATABASE, "no warehouse", "load", lambda content: Database(**content))
     except MissingInput:
         return Database()
 
@@ -193,8 +197,9 @@ def with_failures(files: Iterable[RawFile], failures: Mapping[str, str]) -> list
     return [replace(file, reason=failures.get(file.sha256 or "", file.reason)) for file in files]
 
 
-def _raw_file(row: dict[str, Any]) -> RawFile:
-    return RawFile(**{**row, "location": Path(row["location"])})
+def _listing(content: dict[str, Any]) -> Listing:
+    files = ({**row, "location": Path(row["location"])} for row in content["files"])
+    return Listing(content["raw"], tuple(RawFile(**row) for row in files))
 
 
 def _write(path: Path, content: Mapping[str, object]) -> None:
@@ -202,12 +207,11 @@ def _write(path: Path, content: Mapping[str, object]) -> None:
     replace_file(path, json.dumps(content, indent=1).encode("ascii"))
 
 
-def _read(path: Path, lack: str, stage: str) -> dict[str, Any]:
-    """The content of a file of ours; MissingInput says which stage to run if it is not there or broken."""
+def _read(path: Path, lack: str, stage: str, make: Callable[[dict[str, Any]], State]) -> State:
+    """What a file of ours holds; MissingInput says which stage to run if it is not there, broken or of old times."""
     try:
-        content: dict[str, Any] = json.loads(path.read_bytes())
+        return make(json.loads(path.read_bytes()))
     except FileNotFoundError as error:
         raise MissingInput(f"{path.parent.parent}: {lack} here; run `cooperation {stage}` first") from error
-    except (OSError, ValueError) as error:
-        raise MissingInput(f"{path}: cannot be read ({error}); run `cooperation {stage}` again") from error
-    return content
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise MissingInput(f"{path}: cannot be read ({error!r}); run `cooperation {stage}` again") from error

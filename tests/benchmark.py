@@ -28,7 +28,7 @@ from flows.extraction import BATCH_BYTES, BATCH_FILES, cut_batches
 from flows.output import Output
 from flows.pool import ONE_THREAD
 from flows.state import read_extraction, read_reading
-from transforms.model import Document, ReadText
+from transforms.model import Document, text_id_of
 from transforms.reading.formats import read_source
 from transforms.splitting import split_source
 
@@ -204,9 +204,8 @@ def _batches(folder: Path) -> list[list[Text]]:
     """The texts of the folder in the batches in which a build gives them to a worker."""
     from transforms.extract import Text  # noqa: PLC0415
 
-    read = [ReadText(None, read_source(path.read_bytes(), path.name)) for path in sorted(folder.rglob("*.txt"))]
-    todo = [Sized(Text(text.text_id, text.source), len(text.source.text)) for text in read
-            if text.text_id and text.source]
+    read = [read_source(path.read_bytes(), path.name) for path in sorted(folder.rglob("*.txt"))]
+    todo = [Sized(Text(text_id_of(source), source), len(source.text)) for source in read]
     return [[item.text for item in batch] for batch in cut_batches(todo, 1, BATCH_FILES, BATCH_BYTES)]
 
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from transforms.extract import Text, annotate, annotate_many, extract_batch
-from transforms.model import ReadText, SourceText
+from transforms.model import SourceText, text_id_of
 from transforms.rows import PART_TABLES, part_schema, polars_type
 from warehouse.tables import BY_NAME
 
@@ -39,10 +39,13 @@ CHARLES MICHEL [President of the European Council]: Thank you, Jens. We will wor
 """
 
 
+REFERENCE = "NATO and the European Union have worked together more closely since the Warsaw declaration.\n"
+
+
 def content(text: str) -> Text:
     """What was read of a plain text file."""
     source = SourceText(text, "text/plain", "utf-8")
-    return Text(ReadText(None, source).text_id or "", source)
+    return Text(text_id_of(source), source)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +130,7 @@ def test_passages_are_a_partition_of_the_text(rows: dict[str, pl.DataFrame]) -> 
 
 @pytest.mark.parametrize("name", [name for name in PART_TABLES if name in BY_NAME])
 def test_keys_are_unique(name: str) -> None:
-    frame = extract_batch([content(PAGE), content(TRANSCRIPT)])[name]
+    frame = extract_batch([content(PAGE), content(TRANSCRIPT), content(REFERENCE)])[name]
     assert frame.height
     assert not frame.select(pl.struct(BY_NAME[name].key).is_duplicated()).to_series().any()
 

@@ -103,6 +103,12 @@ LISTING = "".join(f"{day} Nov. 2018\n\n{title}\n\nThe Secretary General took par
     (23, "Talks on military mobility held"), (20, "Envoys visit Oslo"), (12, "Course in Rome ends"),
     (9, "Staffs meet in Riga")))
 PLAIN_PDF = write_pdf([column("The two organizations spoke about note 44 in Brussels today.")])
+GOOD_FEED = FEED.format(doctype="", entity="one").replace("</channel>", (
+    "<item><title>Envoys meet</title><link>https://www.example.org/envoys</link>"
+    "<description>NATO and the EU met in Oslo.</description></item></channel>"))
+ROWS = "title,date,text\n" + "".join(
+    f'Row {day},2020-01-{day:02d},"NATO and the EU met in Brussels and spoke about row {day} of the table."\n'
+    for day in range(1, 28))
 TRUNCATED = zipped({"first.txt": note("52a"), "second.txt": os.urandom(4000).hex()})
 FAULTS = (
     Fault(30, "loop", lambda path: path.symlink_to(path), ("link_loop",)),
@@ -121,6 +127,8 @@ FAULTS = (
     Fault(35, "same-1.txt", note(35)),
     Fault(35, "same-2.txt", note(35), (DUPLICATE,)),
     Fault(35, "same-3.md", note(35), (DUPLICATE,)),
+    Fault(32, "bang!/note.txt", note("32e")),
+    Fault(32, "bang", zipped({"note.txt": note("32f")})),
     Fault(38, "empty.txt", b"", ("empty",)),
     Fault(38, "blank.txt", b" \n\t\r\n\xc2\xa0", ("empty",)),
     Fault(39, "bom.txt", b"\xef\xbb\xbf" + note("39a").encode()),
@@ -162,6 +170,9 @@ FAULTS = (
         {"good-1.txt": note("51a"), "forms.pdf": nested_forms(41), "good-2.txt": note("51b")})),
     Fault(52, "truncated.zip", TRUNCATED[:-1500]),
     Fault(52, "truncated.txt.gz", gzip.compress(note("52b").encode())[:-20], ("no_text",)),
+    Fault(52, "truncated.csv.gz", gzip.compress(ROWS.encode())[:-40]),
+    Fault(52, "truncated-table.zip", zipped({"first.txt": note("52c"), "rows.csv": ROWS})[:-250]),
+    Fault(49, "feed.xml", GOOD_FEED),
     Fault(53, "broken.eml", b"From: a@example.org\nSubject: =?x?\xff\nDate: soon\nMIME-Version: 1.0\n"
           b'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain; charset=none\n'
           b"Content-Transfer-Encoding: base64\n\n%%%\n--b\n\nNATO and the EU met about 53.\n"),
@@ -198,7 +209,7 @@ class Record(NamedTuple):
 def escaped(name: str) -> str:
     """The name as the record shows it."""
     return {os.fsdecode(b"caf\xe9.txt"): r"caf\xe9.txt", "new\nline.txt": r"new\x0aline.txt",
-            "\u202etxt.exe": r"\xe2\x80\xaetxt.exe"}.get(name, name)
+            "\u202etxt.exe": r"\xe2\x80\xaetxt.exe", "bang!/note.txt": r"bang\x21/note.txt"}.get(name, name)
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +218,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
     raw = home / "deep" / "er" / "raw"
     raw.mkdir(parents=True)
     for fault in FAULTS:
+        (raw / fault.name).parent.mkdir(exist_ok=True)
         if callable(fault.data):
             fault.data(raw / fault.name)
         else:
@@ -280,6 +292,21 @@ def test_what_is_whole_in_a_broken_file_is_read(record: Record) -> None:
     assert members.filter(status="quarantined").height
     lines = record.sources.filter(pl.col("path").str.starts_with("line.jsonl!/"))
     assert sorted(lines["status"]) == ["loaded", "quarantined"]
+
+
+def test_the_entries_of_a_feed_are_documents(record: Record) -> None:
+    feed = record.sources.filter(path="feed.xml").select("source_id")
+    documents = record.table("documents").join(feed, on="source_id")
+    entries = documents.filter(kind="listing_entry").select("title", pl.col("published_date").cast(pl.String), "url")
+    assert set(entries.iter_rows()) == {
+        ("Item one", "2023-01-10", None), ("Envoys meet", None, "https://www.example.org/envoys")}
+
+
+def test_what_is_whole_in_a_broken_table_is_read(record: Record) -> None:
+    members = record.sources.filter(pl.col("path").str.starts_with("truncated.csv.gz!/"))
+    assert members.filter(pl.col("path").str.contains("row-"), status="loaded").height
+    assert members.filter(status="quarantined").height
+    assert record.sources["source_id"].n_unique() == record.sources.height
 
 
 def test_what_kills_its_reader_in_an_archive_is_left_out_alone(record: Record) -> None:

@@ -116,7 +116,7 @@ def test_a_program_that_fails_on_every_text_stops_the_run(extracted: Callable[..
 def test_no_name_gets_into_a_result(extracted: Callable[..., Extracted], tmp_path: Path) -> None:
     extracted(confidential="one")
     files = [file for store in ("texts", "parts") for file in (tmp_path / "out" / store).glob("*/*")]
-    assert len(files) == 3 + 1 + 2
+    assert len(files) == 2 + 1 + 2
     assert not any(b"confidential" in file.read_bytes() for file in files)
 
 

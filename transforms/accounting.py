@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from transforms.model import PLACEHOLDER, make_id
 from transforms.reading.folder import RawFile
+from transforms.reading.members import SEPARATOR
 from transforms.rows import Row
 
-NESTED = "!/"
 NOT_READ = "not_read: the reading left no result; run the build again"
 NOT_EXTRACTED = "not_extracted: the extraction left no result; run the build again"
 
@@ -29,6 +29,8 @@ class _Source:
     member_count: int = 0
     holds_loaded: bool = False
     holds_duplicate: bool = False
+    holds_quarantined: bool = False
+    copy_of: _Source | None = None
 
     @property
     def source_id(self) -> str:
@@ -65,11 +67,18 @@ def account_for(
     # a raw file goes before the same file in an archive
     loaded: dict[str, _Source] = {}
     for source in sorted(sources, key=lambda source: (source.depth, source.path)):
-        if source.read.get("text_id") and source.status != "duplicate":
+        if source.read.get("text_id") and source.copy_of is None:
             _judge(source, loaded, document_counts, failures)
+    for source in sources:
+        if source.status == "quarantined" and source.parent:
+            for container in source.containers:
+                container.holds_quarantined = True
     for source in sources:
         if source.member_count:
             _judge_container(source)
+    for source in sources:
+        if source.copy_of:
+            _judge_copy(source, source.copy_of)
     return [_row(source) for source in sources]
 
 
@@ -87,8 +96,7 @@ def _of_file(file: RawFile, by_content: Mapping[str, list[Row]], first: dict[str
     whole.read = {**(own or {}), **raw}
     whole.reason = str(own["reason"]) if own and own["reason"] else None
     if file.sha256 in first:
-        if whole.reason is None:
-            whole.status, whole.reason = "duplicate", _same_bytes(first[file.sha256])
+        whole.copy_of = first[file.sha256]
         return [whole]
     first[file.sha256] = whole
     return [whole, *_members(whole, [row for row in rows if row["name"] is not None])]
@@ -98,27 +106,27 @@ def _members(whole: _Source, rows: Sequence[Row]) -> Iterator[_Source]:
     """The files in it, and those files in it that hold others."""
     holders: dict[str, _Source] = {"": whole}
     for row in rows:
-        *outer, name = _own_name(str(row["name"]), whole).split(NESTED)
+        *outer, name = member_name(str(row["name"]), whole.path).split(SEPARATOR)
         inside = ""
         for part in outer:
             holder = holders[inside]
-            inside = f"{inside}{NESTED}{part}"
+            inside = f"{inside}{SEPARATOR}{part}"
             if inside not in holders:
                 holders[inside] = _Source(f"{whole.path}{inside}", holder, {"ordinal": None})
                 _count(holders[inside])
                 yield holders[inside]
-        member = _Source(f"{whole.path}{inside}{NESTED}{name}", holders[inside], row)
+        member = _Source(f"{whole.path}{inside}{SEPARATOR}{name}", holders[inside], row)
         member.reason = str(row["reason"]) if row["reason"] else None
         _count(member)
         yield member
 
 
-def _own_name(name: str, whole: _Source) -> str:
-    """The name of the file in a gzip is that of the gzip, by which it was not read."""
-    first, _, rest = name.partition(NESTED)
-    if whole.read.get("media_type") != "application/gzip" or not first.startswith(PLACEHOLDER):
+def member_name(name: str, raw_path: str) -> str:
+    """The name of a file in a raw file, as it was read; that in a gzip has the gzip's, by which it was not read."""
+    first, _, rest = name.partition(SEPARATOR)
+    if not (first.startswith(PLACEHOLDER) and raw_path.lower().endswith((".gz", ".gzip"))):
         return name
-    return NESTED.join(part for part in (PurePosixPath(whole.path).stem, rest) if part)
+    return SEPARATOR.join(part for part in (PurePosixPath(raw_path).stem, rest) if part)
 
 
 def _count(member: _Source) -> None:
@@ -137,7 +145,8 @@ def _judge(
     elif text_id in loaded:
         other = loaded[text_id]
         is_same = source.read["text_sha256"] == other.read["text_sha256"]
-        source.status, source.reason = "duplicate", _same_bytes(other) if is_same else _same_text(other)
+        what = "bytes" if is_same else "text"
+        source.status, source.reason = "duplicate", _same(other, what, is_raw=source.parent is None)
         for container in source.containers:
             container.holds_duplicate = True
     else:
@@ -153,17 +162,25 @@ def _judge_container(source: _Source) -> None:
         source.status, source.reason = "loaded", None
     elif source.holds_duplicate:
         source.status = "duplicate"
-        source.reason = "same_members: each text in it is in another file too; delete it"
+        cure = "; delete it" if source.parent is None and not source.holds_quarantined else ""
+        source.reason = f"same_members: each text in it is in another file too{cure}"
     elif source.reason is None:
         source.reason = f"no_text: none of the {source.member_count} files in it could be read; see their reasons"
 
 
-def _same_bytes(other: _Source) -> str:
-    return f"same_bytes: as {other.path}; delete one of the two"
+def _judge_copy(source: _Source, first: _Source) -> None:
+    """One more file with the same bytes: what cannot be read in one cannot be read in the other."""
+    source.member_count = first.member_count
+    if first.status == "quarantined":
+        source.reason = first.reason
+    else:
+        source.status, source.reason = "duplicate", _same(first, "bytes", is_raw=True)
 
 
-def _same_text(other: _Source) -> str:
-    return f"same_text: text and header facts as in {other.path}; delete one of the two"
+def _same(other: _Source, what: str, *, is_raw: bool) -> str:
+    """The reason of a duplicate; a file in a file cannot be deleted."""
+    told = "" if what == "bytes" else "text and header facts "
+    return f"same_{what}: {told}as {other.path}{'; delete one of the two' if is_raw else ''}"
 
 
 def _row(source: _Source) -> Row:

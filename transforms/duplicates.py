@@ -27,7 +27,7 @@ CONTAINED = 0.5
 # One text quoted whole in a much longer one is no copy of it
 MIN_SIZE_RATIO = 0.4
 PERMUTATIONS, BAND_ROWS, SEED = 128, 4, 20
-ENTRY_DAYS = timedelta(days=3)
+ENTRY_DAYS = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -118,22 +118,19 @@ def _digest(shingles: Sequence[str]) -> list[int]:
 
 def link_entries(texts: Sequence[Text]) -> dict[str, str]:
     """Listing entry to the page that it announces: the one page with its title, of its days."""
-    pages: defaultdict[str, list[Text]] = defaultdict(list)
-    for text in texts:
-        if text.kind not in ("listing", "listing_entry") and text.title:
-            pages[_key(text.title)].append(text)
+    pages: dict[tuple[str, date], str] = {}
+    for text in sorted(texts, key=lambda text: text.document_id):
+        if text.kind not in ("listing", "listing_entry") and text.title and text.day:
+            pages.setdefault((_key(text.title), text.day), text.document_id)
     links = {}
     for entry in texts:
-        if entry.kind == "listing_entry" and entry.title:
-            fitting = sorted(page.document_id for page in pages[_key(entry.title)] if _is_near(entry, page))
+        if entry.kind == "listing_entry" and entry.title and entry.day:
+            days = (entry.day + timedelta(days=shift) for shift in range(-ENTRY_DAYS, ENTRY_DAYS + 1))
+            fitting = [pages[key] for day in days if (key := (_key(entry.title), day)) in pages]
             if fitting:
-                links[entry.document_id] = fitting[0]
+                links[entry.document_id] = min(fitting)
     return links
 
 
 def _key(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
-
-
-def _is_near(entry: Text, page: Text) -> bool:
-    return entry.day is not None and page.day is not None and abs(entry.day - page.day) <= ENTRY_DAYS

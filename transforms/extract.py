@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +22,7 @@ from transforms.model import (
     EventMention,
     FoundEntity,
     Mention,
+    Place,
     PublishedDate,
     Quote,
     SourceText,
@@ -75,14 +76,15 @@ def extract_batch(texts: Sequence[Text]) -> dict[str, pl.DataFrame]:
     """The part tables of these texts."""
     rows: Rows = {name: [] for name in PART_TABLES}
     documents: list[Document] = []
-    owners: dict[str, str] = {}
+    owners: dict[str, Text] = {}
     for text in texts:
         split = split_source(text.source, text.text_id)
         rows["texts"].append({"sha256": text.text_id, "document_count": len(split)})
-        owners |= {document.document_id: text.text_id for document in split}
+        owners |= {document.document_id: text for document in split}
         documents += split
     for extracted in extract_documents(documents):
-        _add_rows(extracted, owners[extracted.document.document_id], rows)
+        owner = owners[extracted.document.document_id]
+        _add_rows(extracted, owner.text_id, owner.source.places, rows)
     return {name: pl.DataFrame(rows[name], schema=part_schema(name)) for name in PART_TABLES}
 
 
@@ -176,14 +178,15 @@ def _place_id(document: Document, mentions: Sequence[Mention]) -> str | None:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _add_rows(extracted: Extracted, sha256: str, rows: Rows) -> None:
+def _add_rows(extracted: Extracted, sha256: str, places: Sequence[Place], rows: Rows) -> None:
     document = extracted.document
     key: Row = {"document_id": document.document_id}
     rows["documents"].append(_document_row(extracted, sha256))
     for ordinal, passage in enumerate(document.passages):
         rows["passages"].append({
             **key, "ordinal": ordinal, "kind": passage.kind, "start_char": passage.start, "end_char": passage.end,
-            "speaker_id": speaker_in(passage.speaker_span, extracted.mentions)})
+            "speaker_id": speaker_in(passage.speaker_span, extracted.mentions),
+            **_place_row(places, document.source_start_char + passage.start)})
     rows["mentions"] += [{**key, **_mention_row(mention)} for mention in extracted.mentions]
     rows["dates"] += [{**key, **_date_row(document, expression)} for expression in extracted.dates]
     rows["event_references"] += [{**key, **_reference_row(reference)} for reference in extracted.references]
@@ -210,6 +213,13 @@ def _document_row(extracted: Extracted, sha256: str) -> Row:
         "url": document.url, "source_start_char": document.source_start_char,
         "source_end_char": document.source_end_char, "text": document.text,
     }
+
+
+def _place_row(places: Sequence[Place], start: int) -> Row:
+    """Page and element in which the character at `start` of the source stands."""
+    at = bisect_right(places, start, key=attrgetter("start")) - 1
+    place = places[at] if at >= 0 else Place(0)
+    return {"page_number": place.page_number, "element": place.element}
 
 
 def _span_row(span: Span) -> Row:
@@ -317,7 +327,7 @@ def _annotation_documents(text: str, day: date | None) -> list[Document]:
 def _annotation(doc: str, extracted: Sequence[Extracted]) -> dict[str, object]:
     rows: Rows = {name: [] for name in PART_TABLES}
     for one in extracted:
-        _add_rows(one, "", rows)
+        _add_rows(one, "", (), rows)
     shifts = {e.document.document_id: e.document.source_start_char for e in extracted}
     names = _names_of(extracted)
     for name in ("mentions", "dates", "quotes", "topic_mentions", "event_mentions"):

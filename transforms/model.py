@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 
 
@@ -83,6 +83,8 @@ class UnreadableSource(Exception):  # noqa: N818  (a fate of a file, named as th
     """A file that cannot be read as text: the message is the quarantine reason, with place and cure."""
 
 
+FACTS = tuple(item.name for item in fields(HeaderFacts))
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 # The name by which a raw file is read: its own must not get into a result that is kept by content
 PLACEHOLDER = "content"
 
@@ -101,29 +103,55 @@ class ReadText:
     sha256: str | None = None
     byte_count: int | None = None
     fetched_at: str | None = None
+    text_id: str | None = None
 
-    @property
-    def text_id(self) -> str | None:
-        """The hash of all that the later stages see of it, None without a text: of two with one hash one is enough."""
-        if self.source is None:
-            return None
-        seen = [self.source.text, self.source.media_type, self.source.body_start, asdict(self.source.facts)]
-        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+def text_id_of(source: SourceText) -> str:
+    """The hash of all that the later stages see of a text: of two with one hash one is enough."""
+    facts = [getattr(source.facts, name) for name in FACTS]
+    places = [(place.start, place.page_number, place.element) for place in source.places]
+    seen = [source.text, source.media_type, source.body_start, facts, places, entry_facts(source)]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def entry_facts(source: SourceText) -> list[tuple[str, str, str]]:
+    """What a feed says of its entries, by which it is split: field, value and origin."""
+    if source.media_type not in FEED_TYPES:
+        return []
+    return [(fact.field, fact.value, fact.origin) for fact in source.evidence]
 
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """What in a file that holds others killed its reader: by number, with the reason; behind `stop` nothing is read."""
+    """What in a file that holds others killed its reader: by number, with the reason; behind `stop` nothing is read.
+
+    Number 0 is the file itself. `suspects` killed it once, which may have been the machine's fault.
+    """
 
     members: Mapping[int, str] = field(default_factory=dict)
+    suspects: frozenset[int] = frozenset()
     stop: int | None = None
     reason: str = ""
 
     def with_death(self, number: int, reason: str) -> Poison:
-        """What is known after a death at that number: if it was left out already, what follows it cannot be read."""
+        """What is known after a death at that number; if it had been left out, what follows it cannot be read."""
         if number in self.members:
-            return replace(self, stop=number, reason=reason)
-        return replace(self, members={**self.members, number: reason})
+            innocent = {key: told for key, told in self.members.items() if key != number}
+            return replace(self, members=innocent, stop=number, reason=reason)
+        if number in self.suspects:
+            return replace(self, members={**self.members, number: reason})
+        return replace(self, suspects=self.suspects | {number})
+
+
+FAULT, SHOWN_CHARS = "failed:", 200
+
+
+def failure_of(error: Exception) -> str:
+    """The reason of quarantine after an error that nobody foresaw."""
+    if isinstance(error, MemoryError):
+        return "memory: not enough to read it; free memory or split the file"
+    told = " ".join(str(error).split())[:SHOWN_CHARS]
+    return f"{FAULT} {type(error).__name__}: {told}; report it, it is a fault of the program"
 
 
 @dataclass(frozen=True, slots=True)

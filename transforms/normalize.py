@@ -38,7 +38,6 @@ def normalize(
     sources = pl.DataFrame(account_for(files, _in_reading_order(texts["texts"]), counts, failures), schema=_ACCOUNT)
     loaded = sources.filter((pl.col("status") == "loaded") & pl.col("text_id").is_not_null())
     tables = _wanted(parts, loaded.select(pl.col("text_id").alias("sha256"), "source_id", "fetched_at"))
-    tables["passages"] = _with_places(tables, loaded, texts["places"])
     tables["documents"] = _with_copies(tables["documents"], tables["passages"])
     tables |= _with_bounds(tables, knowledge)
     tables["sources"] = sources
@@ -72,17 +71,6 @@ def _header_facts(sources: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     here = sources.select("source_id", sha256="raw_sha256", ordinal="ordinal").drop_nulls()
     return (facts.join(here, on=["sha256", "ordinal"], how="inner")
             .select("source_id", "field", "value", "origin", ordinal="number"))
-
-
-def _with_places(tables: Frames, loaded: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """The passages with the page or element in which each begins."""
-    here = loaded.select("source_id", sha256="raw_sha256", ordinal="ordinal")
-    known = (places.join(here, on=["sha256", "ordinal"], how="inner")
-             .select("source_id", "page_number", "element", at="start_char").sort("source_id", "at"))
-    starts = tables["documents"].select("document_id", "source_id", "source_start_char")
-    passages = tables["passages"].join(starts, on="document_id", how="left").with_columns(
-        at=pl.col("source_start_char") + pl.col("start_char")).sort("source_id", "at")
-    return passages.join_asof(known, on="at", by="source_id", strategy="backward", check_sortedness=False)
 
 
 def _wanted(parts: Mapping[str, pl.DataFrame], owners: pl.DataFrame) -> Frames:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 import polars as pl
 
-from transforms.model import HeaderFacts, ReadText, SourceText
+from transforms.model import FACTS, Evidence, HeaderFacts, Place, ReadText, SourceText, entry_facts
 from warehouse.schema import Column
 from warehouse.tables import BY_NAME
 
@@ -24,23 +23,21 @@ _LATER = {
     "documents": (
         "source_id", "near_duplicate_of", "announced_document_id", "published_earliest", "published_latest",
     ),
-    "passages": ("page_number", "element"),
     "event_mentions": ("event_id",),
 }
-# What reading leaves for each file: its texts, what they say of themselves, where in the file they stand. A row belongs
-# to the text `ordinal` of the raw file with that SHA-256; `name` is that of a file in a file.
+# What reading leaves for each file: its texts, and what they say of themselves. A row belongs to the text `ordinal` of
+# the raw file with that SHA-256; `name` is that of a file in a file. `layout` has the places and, of a feed, what it
+# says of its entries.
 TEXT_TABLES: Mapping[str, pl.Schema] = {
     "texts": pl.Schema({
         "sha256": pl.String(), "ordinal": pl.Int64(), "name": pl.String(), "text_sha256": pl.String(),
         "byte_count": pl.Int64(), "media_type": pl.String(), "encoding": pl.String(), "replaced_count": pl.Int64(),
         "url": pl.String(), "fetched_at": pl.String(), "reason": pl.String(), "text_id": pl.String(),
-        "body_start": pl.Int64(), "facts": pl.String(), "char_count": pl.Int64(), "text": pl.String()}),
+        "body_start": pl.Int64(), "facts": pl.String(), "layout": pl.String(),
+        "char_count": pl.Int64(), "text": pl.String()}),
     "header_facts": pl.Schema({
         "sha256": pl.String(), "ordinal": pl.Int64(), "number": pl.Int64(), "field": pl.String(), "value": pl.String(),
         "origin": pl.String()}),
-    "places": pl.Schema({
-        "sha256": pl.String(), "ordinal": pl.Int64(), "start_char": pl.Int64(), "page_number": pl.Int64(),
-        "element": pl.String()}),
 }
 PART_TABLES: tuple[str, ...] = (
     "texts", "documents", "passages", "mentions", "dates", "event_references", "quotes", "topic_mentions",
@@ -68,10 +65,9 @@ def text_rows(sha256: str, texts: Iterable[ReadText], first: int = 0) -> Rows:
         key: Row = {"sha256": sha256, "ordinal": ordinal}
         rows["texts"].append({**key, **_text_row(text)})
         if text.source is not None:
-            rows["header_facts"] += [{**key, "number": number, **asdict(fact)}
-                                     for number, fact in enumerate(text.source.evidence)]
-            rows["places"] += [{**key, "start_char": place.start, "page_number": place.page_number,
-                                "element": place.element} for place in text.source.places]
+            rows["header_facts"] += [
+                {**key, "number": number, "field": fact.field, "value": fact.value, "origin": fact.origin}
+                for number, fact in enumerate(text.source.evidence)]
     return rows
 
 
@@ -81,16 +77,20 @@ def _text_row(text: ReadText) -> Row:
     if text.source is None:
         return row
     source = text.source
+    places = [(place.start, place.page_number, place.element) for place in source.places]
     return {**row, "text_id": text.text_id, "media_type": source.media_type, "encoding": source.encoding,
             "replaced_count": source.replaced_count, "url": source.facts.url, "body_start": source.body_start,
-            "facts": json.dumps(asdict(source.facts)), "char_count": len(source.text), "text": source.text}
+            "facts": json.dumps({name: getattr(source.facts, name) for name in FACTS}),
+            "layout": json.dumps([places, entry_facts(source)]), "char_count": len(source.text), "text": source.text}
 
 
 def source_of(row: Row) -> SourceText:
-    """The text of a row of `texts`, with what the later stages need of it: they look at no place and no evidence."""
+    """The text of a row of `texts`, with all that the later stages see of it (see text_id_of)."""
+    places, told = json.loads(str(row["layout"]))
     return SourceText(
         str(row["text"]), str(row["media_type"]), str(row["encoding"]), body_start=int(str(row["body_start"])),
-        facts=HeaderFacts(**json.loads(str(row["facts"]))))
+        facts=HeaderFacts(**json.loads(str(row["facts"]))), places=tuple(Place(*place) for place in places),
+        evidence=tuple(Evidence(*fact) for fact in told))
 
 
 def polars_type(column: Column) -> pl.DataType:

@@ -215,6 +215,24 @@ class PartStore:
                 start = end
         return [found[number] for number in rows]
 
+    def columns(self, survey: Survey, table: str) -> list[str]:
+        """The columns of a table; none if no part is in use."""
+        for part in survey.parts:
+            return list(pl.read_parquet_schema(self.folder / part.part_id / f"{table}.parquet"))
+        return []
+
+    def discard(self, survey: Survey, contents: Iterable[Content]) -> None:
+        """Takes results out of the parts, so that they are made anew."""
+        dropped = set(contents)
+        for part in survey.parts:
+            held = set(survey.contents_of(part))
+            if held & dropped:
+                for content in held & dropped:
+                    del survey.place[content]
+                if held - dropped:
+                    self._merge([part], survey)
+                remove(self.folder / part.part_id)
+
     def tidy(self, survey: Survey) -> int:
         """Removes what is not in use and merges small or half-empty parts; gives the number of parts rewritten."""
         groups = list(_merge_groups(survey))

@@ -14,7 +14,9 @@ looks like a time and is none, `parse_day` the day at the head of a line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from transforms.dates.anchor import resolve
@@ -23,8 +25,13 @@ from transforms.dates.header import ParsedDay, parse_day
 from transforms.dates.readings import Found
 from transforms.dates.references import EventReference, find_references
 from transforms.dates.rejected import Rejected, find_rejected
-from transforms.dates.scene import Scene, is_history
+from transforms.dates.scene import Meaning, Scene, is_history
 from transforms.model import Span, TimeExpression
+
+# No text of the record tells of other years; "9999" is a placeholder of forms
+_FIRST_YEAR, _LAST_YEAR = 1000, 2200
+# "2018-07-10T14:05", "1999-02-04TNI"
+_CLOCK = re.compile(r"(?<=\d)T[\w:.+-]+\Z")
 
 __all__ = ["EventReference", "ParsedDay", "Rejected", "find_dates", "find_references", "find_rejected", "parse_day"]
 
@@ -42,6 +49,17 @@ def find_dates(text: str, anchor: date | None, zones: Sequence[Span] | None = No
     return [_expression(text, find, scene) for find in found]
 
 
+def _proven(meaning: Meaning) -> Meaning:
+    """The meaning with what a reader may rely on: a value where it is resolved, no clock in a day, no year 9999."""
+    if any(day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in (meaning.start, meaning.end)):
+        return replace(meaning, value=None, start=None, end=None, precision=None, status="conflict")
+    if meaning.timex_type == "DATE" and meaning.value and _CLOCK.search(meaning.value):
+        return replace(meaning, value=_CLOCK.sub("", meaning.value))
+    if meaning.status == "resolved" and meaning.value is None:
+        return replace(meaning, status="vague")
+    return meaning
+
+
 def _disjoint(text: str, zones: Sequence[Span] | None) -> Iterator[Span]:
     if zones is None:
         yield Span(0, len(text))
@@ -55,7 +73,7 @@ def _disjoint(text: str, zones: Sequence[Span] | None) -> Iterator[Span]:
 
 
 def _expression(text: str, find: Found, scene: Scene) -> TimeExpression:
-    meaning = resolve(find, scene)
+    meaning = _proven(resolve(find, scene))
     scene.remember(find, meaning)
     return TimeExpression(
         start=find.start,

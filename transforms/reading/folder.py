@@ -88,7 +88,7 @@ def open_raw(file: RawFile) -> Iterator[BufferedReader]:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             stream.seek(0)
         except OSError as problem:
-            raise UnreadableSource(f"unstable: it cannot be read again ({problem}); run again") from problem
+            raise UnreadableSource(f"unstable: it cannot be read again ({problem.strerror}); run again") from problem
         if digest != file.sha256:
             raise UnreadableSource(_CHANGED)
         yield stream
@@ -125,11 +125,11 @@ def _walk(root: bytes) -> Iterator[bytes]:
             continue
         tables = {_stem(entry.name) for entry in listed if entry.name.lower().endswith(TABLE_SUFFIXES)}
         for entry in listed:
-            if _is_left_out(entry, folder == root) or _is_mapping(entry.name, tables):
+            if _is_left_out(entry, folder == root):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            else:
+            elif not _is_mapping(entry.name, tables):
                 yield entry.path
 
 
@@ -159,10 +159,15 @@ def _mapping_beside(place: bytes) -> str | None:
             return stream.read(MAX_MAPPING_BYTES).decode("utf-8-sig", "backslashreplace")
     except FileNotFoundError:
         return None
+    except OSError as problem:
+        raise UnreadableSource(
+            f"broken_mapping: the TOML beside the table is not to be read ({problem.strerror}); make it a regular file"
+        ) from problem
 
 
 def _take(root: bytes, place: bytes) -> RawFile:
-    path, location = escape_path(os.path.relpath(place, root)), Path(os.fsdecode(place))
+    # What parts a container from the files in it is written "\\x21/" in a path
+    path, location = escape_path(os.path.relpath(place, root)).replace("!/", "\\x21/"), Path(os.fsdecode(place))
     try:
         status = os.lstat(place)
         target = _link_target(root, place) if stat.S_ISLNK(status.st_mode) else place

@@ -391,7 +391,9 @@ class _Walk:
         try:
             yield from self.members(found, name + SEPARATOR, depth)
         except UnreadableSource as problem:
-            yield refused(name, str(problem))
+            # What was taken out of it before stands, and makes a container of it
+            place = name if self.count == before else self.unique(f"{name}{SEPARATOR}…")
+            yield refused(place, str(problem))
         else:
             if self.count == before:
                 yield refused(name, "empty: there is no file in it; remove it, or fetch it again")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
-from transforms.model import HeaderFacts, Poison, ReadText, SourceText, UnreadableSource
+from transforms.model import FACTS, Poison, ReadText, SourceText, UnreadableSource, failure_of, text_id_of
 from transforms.reading.folder import MAX_BYTES, too_large
 from transforms.reading.formats import CONTAINERS, expander_for, read_source
 from transforms.reading.members import Expander, Found, Member, expand_nested
@@ -20,8 +20,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "mail": "message/rfc822", "mbox": "application/mbox", "jsonl": "application/jsonl", "csv": "text/csv",
 }
 TABLES: Mapping[str, Callable[..., Iterator[Found]]] = {"jsonl": expand_jsonl, "csv": expand_csv}
-NO_MEMORY = "memory: not enough to read it; free memory or split the file"
-REST = "…"
+# No member is called so: names of members have no number sign but before a number
+REST = "…#rest"
 
 
 Begin = Callable[[int, int], None]
@@ -76,18 +76,19 @@ def _read(member: Member, name: str, member_name: str | None) -> ReadText:
     if member.data is None or member.reason is not None:
         return read
     try:
-        return replace(read, source=_with_facts(read_source(member.data, name), member))
+        source = _with_facts(read_source(member.data, name), member)
+        return replace(read, source=source, text_id=text_id_of(source))
     except UnreadableSource as problem:
         return replace(read, reason=str(problem))
-    except MemoryError:
-        return replace(read, reason=NO_MEMORY)
+    except Exception as error:  # noqa: BLE001  (one file's fault must not cost the others their result)
+        return replace(read, reason=failure_of(error))
 
 
 def _with_facts(source: SourceText, member: Member) -> SourceText:
     """What a mail or a table's row says of the text goes before what the text's own metadata say."""
-    told = {key: value for key, value in asdict(member.facts).items() if value is not None}
-    facts = HeaderFacts(**{**asdict(source.facts), **told})
-    return replace(source, facts=facts, evidence=(*member.evidence, *source.evidence))
+    told = {name: value for name in FACTS if (value := getattr(member.facts, name)) is not None}
+    evidence = (*member.evidence, *source.evidence)
+    return replace(source, facts=replace(source.facts, **told), evidence=evidence)
 
 
 def _hash(data: bytes | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms.model import Document, HeaderFacts, PublishedDate, SourceText, Span, make_id
-from transforms.splitting.about import edges, find_language, find_publisher, known_language, known_publisher
+from transforms.splitting.about import edges, find_language, find_publisher, known_publisher, language_of
 from transforms.splitting.entry import Entry
 from transforms.splitting.feed import find_feed_entries
 from transforms.splitting.header import clean_title
@@ -59,7 +59,7 @@ def _listing(
         passages=partition(text, units, source.body_start),
         title=facts.title or (clean_title(title.text) if title else None),
         publisher_id=publisher,
-        language=known_language(facts.language) or find_language(text[entries[0].start :]),
+        language=language_of(text[entries[0].start :], facts.language),
         url=facts.url,
     )
 

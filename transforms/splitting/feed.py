@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from transforms.model import Place, PublishedDate, SourceText, Span
+from transforms.model import FEED_TYPES, Place, PublishedDate, SourceText, Span
 from transforms.splitting.days import read_day
 from transforms.splitting.entry import Entry
 from transforms.splitting.lines import Unit
 
-_MEDIA_TYPES = ("application/rss+xml", "application/atom+xml")
 # "/rss/channel/item[3]/title", "/feed/entry[1]/updated"
 _ELEMENT = re.compile(r"/(?:rss/channel/item|rdf:RDF/item|feed/entry)\[(?P<number>\d+)\](?:/(?P<name>.+))?")
 _DATES = frozenset(("pubDate", "dc:date", "dcterms:created", "published", "created", "updated"))
@@ -21,7 +20,7 @@ _LINK = re.compile(r"(?:feed item|atom entry)\[(?P<number>\d+)\] link")
 
 def find_feed_entries(source: SourceText) -> list[Entry]:
     """The entries of a feed in the order of the text, with or without a date; none if the source is no feed."""
-    if source.media_type not in _MEDIA_TYPES:
+    if source.media_type not in FEED_TYPES:
         return []
     links = {
         match["number"]: evidence.value

@@ -344,7 +344,7 @@ def _is_spoken(page: Page, body: Sequence[Unit]) -> bool:
 
 def _language(page: Page) -> str | None:
     prose = " ".join(unit.text[:1000] for unit in page.units[:60] if unit.kind in ("", "body", "turn", "title"))
-    return about.known_language(page.source.facts.language) or about.find_language(prose)
+    return about.language_of(prose, page.source.facts.language)
 
 
 def _place(page: Page) -> Span | None:
