@@ -288,7 +288,7 @@ def test_a_truncated_gzip() -> None:
     assert expanded(gzip.compress(NOISE.hex().encode())[:-200], "a.txt.gz") == [("a.txt", "truncated")]
     found = expanded(gzip.compress(rows)[:-200], "a.jsonl.gz")
     assert found[:2] == [("a.jsonl!/row-1", b"row 0"), ("a.jsonl!/row-2", b"row 1")]
-    assert found[-1] == ("a.jsonl", "truncated")
+    assert found[-1] == ("a.jsonl!/…", "truncated")
 
 
 @pytest.mark.parametrize("data", [gzip.compress(TEXT)[:15] + NOISE, b"\x1f\x8b\x08" + NOISE])

@@ -297,11 +297,11 @@ def test_what_stands_before_a_break_is_given() -> None:
     for data in (pack({"a.jsonl": rows})[:-50_000], gzip.compress(rows)[:-50_000]):
         found = expanded(data, "a.jsonl.gz")
         assert len(found) > 1000
-        assert found[-1] == ("a.jsonl", "truncated")
+        assert found[-1] == ("a.jsonl!/…", "truncated")
         assert all(isinstance(content, bytes) for _, content in found[:-1])
     table_data = table((str(number), f"{number} " * 20) for number in range(20_000))
     found = expanded(gzip.compress(table_data)[:-5000], "a.csv.gz")
-    assert found[-1] == ("a.csv", "truncated")
+    assert found[-1] == ("a.csv!/…", "truncated")
     assert all(content == (f"{row} " * 20).encode() for row, (_, content) in enumerate(found[:-1]))
     assert len(found) > 1000
 
@@ -310,7 +310,7 @@ def test_a_mail_that_breaks_off_is_not_given() -> None:
     mails = b"".join(MBOX_LINE + MAIL + gzip.compress(b"%d" % n).hex().encode() + b"\n\n" for n in range(3000))
     found = expanded(gzip.compress(mails)[:-3000], "a.mbox.gz")
     assert len(found) > 1000
-    assert found[-1] == ("a.mbox", "truncated")
+    assert found[-1] == ("a.mbox!/…", "truncated")
     assert {len(content) for _, content in found[:-1] if content} <= set(range(70, 90))
 
 

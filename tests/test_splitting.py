@@ -155,7 +155,8 @@ def seconds(text: str) -> float:
 def assert_linear(text: str, thrice: str) -> None:
     """Three times the text takes about three times as long; the rest of the limit is for the measurement."""
     split("Ministers agree\n")
-    small, large = seconds(text), seconds(thrice)
+    # the better of two: another program may have had the processor
+    small, large = (min(seconds(each), seconds(each)) for each in (text, thrice))
     assert large < 6 * small + 0.3
 
 

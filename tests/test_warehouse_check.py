@@ -57,6 +57,7 @@ FAULTS: tuple[tuple[str, str, str, object, dict[str, object]], ...] = (
     ("unresolved_mentions_say_why", "mentions", "basis", "name", {"surface": "Atlantis"}),
     ("unresolved_mentions_say_why", "mentions", "basis", "ambiguous", {"surface": "Donald Tusk"}),
     ("resolved_dates_have_values", "dates", "timex_value", None, {"date_id": "news.day"}),
+    ("bounds_have_evidence", "documents", "published_latest", dt.date(2030, 1, 1), {"document_id": "listing"}),
     ("published_dates_have_bases", "documents", "published_basis", None, {"document_id": "news"}),
     ("commitments_have_evidence", "commitments", "status", "fulfilled", {}),
     ("commitments_have_evidence", "commitments", "status_evidence_document_id", "news", {}),

@@ -54,7 +54,7 @@ def _proven(meaning: Meaning) -> Meaning:
     if any(day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR for day in (meaning.start, meaning.end)):
         return replace(meaning, value=None, start=None, end=None, precision=None, status="conflict")
     if meaning.timex_type == "DATE" and meaning.value and _CLOCK.search(meaning.value):
-        return replace(meaning, value=_CLOCK.sub("", meaning.value))
+        return replace(meaning, value=_CLOCK.sub("", meaning.value), precision="day")
     if meaning.status == "resolved" and meaning.value is None:
         return replace(meaning, status="vague")
     return meaning

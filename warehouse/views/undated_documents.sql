@@ -16,7 +16,9 @@ with counted as (
 ),
 
 decisive as (
-    select document_id, array_to_string(list_sort(list_distinct(list(concat_ws(': ', reason, surface)))), '; ') as evidence
+    select
+        document_id,
+        array_to_string(list_sort(list_distinct(list(concat_ws(': ', reason, surface)))), '; ') as evidence
     from date_bounds
     where status = 'decisive'
     group by document_id
