@@ -18,7 +18,7 @@ import time
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -28,6 +28,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmark_documents import Cost
 from transforms.reading.formats import expand_source
 
 ROUNDS = 5
@@ -52,19 +53,6 @@ class Format:
     bare: Callable[[bytes], object]
     files: Sequence[bytes]
     members: int = MEMBERS
-
-
-@dataclass(slots=True)
-class Cost:
-    """CPU seconds a member, round by round."""
-
-    ours: list[float] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
-
-    @property
-    def overhead(self) -> float:
-        """How much more than the bare library, as a share of it: the median of the rounds."""
-        return statistics.median(ours / bare for ours, bare in zip(self.ours, self.bare, strict=True)) - 1
 
 
 def measure_containers(rounds: int = ROUNDS) -> dict[str, Cost]:
