@@ -220,6 +220,14 @@ def test_an_empty_folder_gives_an_empty_record(tmp_path: Path) -> None:
     assert answer(tmp_path / "out", "select count(*) as n from documents") == "n\r\n0\r\n"
 
 
+def test_an_empty_folder_does_not_take_the_place_of_a_record(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    ended = run("build", tmp_path / "gone", "--out", out, "--direct")
+    assert ended.code == 2
+    assert "no file is in it, but the record has some" in ended.err
+    assert answer(out, "select count(*) as n from sources") == "n\r\n100\r\n"
+
+
 # --- signals and other runs -------------------------------------------------------------------------------------------
 
 

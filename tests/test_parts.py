@@ -239,6 +239,17 @@ def test_a_part_that_is_given_up_leaves_nothing(store: PartStore) -> None:
     assert not list(store.folder.iterdir())
 
 
+def test_what_is_discarded_is_gone_and_the_rest_stands(store: PartStore) -> None:
+    contents = written(store, "abc", "d")
+    survey = store.survey(contents)
+    store.discard(survey, [contents[1], contents[3]])
+    assert sorted(survey.place) == [contents[0], contents[2]]
+    store.tidy(survey)
+    again = store.survey(contents)
+    assert sorted(again.place) == [contents[0], contents[2]]
+    assert store.read(again, SCHEMAS)["documents"]["document_id"].to_list() == ["d-a1", "d-a2", "d-c1", "d-c2"]
+
+
 def test_another_mapping_is_another_form(store: PartStore) -> None:
     store.write([content("a", ".csv")], frames([content("a", ".csv")]))
     mapped, renamed = content("a", ".csv+12345678"), content("a", ".txt")
