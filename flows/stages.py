@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -153,7 +153,7 @@ class Unfinished:
     contents: frozenset[Content]
     survey: Survey
     lasting: dict[str, str]
-    failed: Mapping[str, str]
+    failed: Collection[str]
 
     @classmethod
     def of(
@@ -162,13 +162,13 @@ class Unfinished:
         """Looks for the results of all contents in the store."""
         wanted = list(contents)
         survey = store.survey(wanted)
-        if retry:
-            store.discard(survey, _lost_in(store, survey))
+        lost = _lost_in(store, survey) if retry else set()
+        store.discard(survey, lost)
         lacking = [content for content in wanted if content not in survey.place]
         known = {} if retry else state.lasting(before, store.version)
         left = {content.sha256: known[content.sha256] for content in lacking if content.sha256 in known}
         todo = frozenset(content for content in lacking if content.sha256 not in left)
-        return cls(todo, survey, left, before.failures)
+        return cls(todo, survey, left, {content.sha256 for content in lost} | before.failures.keys())
 
     def reasons(self, paths: Mapping[Content, Iterable[str]], recorded: Mapping[str, str | None]) -> dict[str, int]:
         """How many are done anew for which reason; `recorded` is what the record that stands has for each path."""
