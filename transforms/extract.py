@@ -12,7 +12,7 @@ from operator import attrgetter
 import polars as pl
 
 from transforms.dates import EventReference, find_dates, find_references
-from transforms.dates.of_document import date_zones, settle
+from transforms.dates.of_document import anchor_of, anchored_in_quotes, date_zones, settle
 from transforms.events import find_events
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.knowledge.names import load_names
@@ -105,16 +105,17 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     """All that one analyzed document tells."""
     document = analysis.document
     context = Context(analysis, knowledge, document.published_date, document.publisher_id)
-    published = document.published
-    dates = settle(find_dates(document.text, document.published_date, zones),
-                   published.span if published else None, document.published_date)
-    references = find_references(document.text, document.published_date, zones)
+    published, anchor = document.published, anchor_of(document)
+    dates = settle(find_dates(document.text, anchor, zones), published.span if published else None,
+                   document.published_date)
+    references = find_references(document.text, anchor, zones)
     candidates = find_mentions(analysis, load_names())
     names = resolve_names(context, candidates)
     roles = resolve_roles(context, candidates, names)
     dates = _outside_names(dates, names)
     mentions = _distinct(_without_dates((*names, *roles), dates))
     quotes = find_quotes(context, mentions)
+    dates = anchored_in_quotes(document.text, dates, quotes)
     mentions = _distinct((*mentions, *_self_mentions(analysis, quotes)))
     events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
     named = {mention.entity_id for mention in mentions}
