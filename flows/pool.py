@@ -1,8 +1,8 @@
 """Worker processes for batches of work: a worker that dies or hangs costs one item, not the run.
 
 Each worker is told one batch at a time, so it is known which batch a dead worker held. That batch is done again one
-item at a time; the item that kills its worker once more is given back as lost. While it works a worker may tell what
-it has so far, which also gives it more time.
+item at a time; an item that kills its worker when it is alone is given back as lost. While it works a worker may tell
+what it has so far, which also gives it more time.
 """
 
 from __future__ import annotations

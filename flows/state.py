@@ -1,4 +1,4 @@
-"""What one stage leaves for the next: the listing of the raw folder, and what became of the extraction."""
+"""What one stage leaves for the next: the listing of the raw folder, what became of reading and extraction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results of the extraction, kept by content: OUT/parts/<part_id>/, many files a part, proven before they are used.
+"""Results of a stage, kept by content: OUT/texts/<part_id>/ and OUT/parts/<part_id>/, proven before they are used.
 
 A part holds one Parquet file a table and part.json: what it was made from, by which version, and the SHA-256 of each
 file. Its name is the hash of the first two, so a part that was made twice has one place.

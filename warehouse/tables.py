@@ -85,18 +85,19 @@ SOURCES = Table("sources", "A file seen by the run, raw or in a raw file, whatev
         ref="sources.source_id"),
     string("path", "Path relative to the raw folder; behind `!/` the path in a file that holds others. Bytes that are "
            "not UTF-8 are escaped as \\xNN."),
-    string("sha256", "SHA-256 of the bytes in hexadecimal; NULL if they could not be read.", null=True,
-           pattern="^[0-9a-f]{64}$"),
-    integer("byte_count", "Size in bytes; NULL if it could not be read.", null=True),
-    string("media_type", "Media type judged by content; NULL if quarantined before that.", null=True),
+    string("sha256", "SHA-256 of the bytes in hexadecimal; NULL if they could not be read, and for a container in "
+           "another.", null=True, pattern="^[0-9a-f]{64}$"),
+    integer("byte_count", "Size in bytes; NULL as for sha256.", null=True),
+    string("media_type", "Media type judged by content; NULL if quarantined before that, and for a container in "
+           "another.", null=True),
     string("encoding", "Character encoding by which the text was read (IANA name).", null=True),
     integer("replaced_count", "Byte sequences that were invalid in that encoding and read as U+FFFD.", null=True),
     string("status", "What became of the file: every file is one of these.", of=SOURCE_STATUSES),
     string("reason", "Why it is a duplicate or in quarantine, and the cure; NULL if loaded.", null=True),
     integer("document_count", "Documents read from it: 0 unless loaded, and for a file that only holds others."),
     integer("member_count", "Files that it holds, those in these included; 0 for a file that is itself a text."),
-    string("text_id", "Hash of its text and header facts: of sources with the same one is loaded.", null=True,
-           pattern="^[0-9a-f]{64}$"),
+    string("text_id", "Hash of its text, header facts and layout: of all sources with the same hash one is loaded.",
+           null=True, pattern="^[0-9a-f]{64}$"),
     string("url", "Public address of the page, where the file tells it.", null=True),
     timestamp("fetched_at", "When a crawler fetched the page, where a web archive tells it."),
 ), "record")
@@ -112,7 +113,7 @@ HEADER_FACTS = Table("header_facts", "What a file says of its text: each value f
 
 DOCUMENTS = Table("documents", "A text with its own date: a page, or one entry of a listing page.", ("document_id",), (
     _id("document_id", "Identifier made from the source's text and header facts and the span in it."),
-    _id("source_id", "The raw file that it comes from.", ref="sources.source_id"),
+    _id("source_id", "The file that it comes from, raw or in a raw file.", ref="sources.source_id"),
     _id("parent_document_id", "For a listing entry: the listing page.", null=True, ref="documents.document_id"),
     integer("item_number", "For a listing entry: its place in the listing, from 1.", null=True),
     string("kind", "What sort of text it is.", of=DOCUMENT_KINDS),
@@ -370,7 +371,7 @@ RUNS = Table("runs", "The account of the run that wrote this record.", ("run_id"
     integer("quarantined_count", "Raw files in quarantine."),
     integer("member_count", "Files in raw files that hold others."),
     integer("document_count", "Documents in the record."),
-    integer("read_count", "Raw files that were read anew in this run."),
+    integer("read_count", "Raw files that were read anew in this run, copies not counted."),
     integer("extracted_count", "Texts that were analyzed anew in this run."),
     string("recomputed_reasons", "Why, as JSON: reason to number of texts."),
 ), "run")
