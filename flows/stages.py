@@ -90,30 +90,28 @@ def ingest(raw: Path, out: Output, effort: Effort = ALL_CORES, progress: Progres
     started = time.monotonic()
     check_input(raw)
     files = scan_folder(raw)
-    listing = Listing(str(raw), tuple(files))
-    if not files and state.recorded_files(out):
+    listing, before = Listing(str(raw), tuple(files)), state.recorded_files(out)
+    if not files and before:
         cure = f"name another folder, or remove {out.root}"
         raise MissingInput(f"{raw}: no file is in it, but the record has some; {cure}")
     state.write_listing(out, listing)
-    before, now = state.recorded_files(out), {file.path: file.sha256 for file in files}
+    now = {file.path: file.sha256 for file in files}
     changed = tuple(path for path in now if path in before and before[path] != now[path])
     added, deleted = tuple(now.keys() - before.keys()), tuple(before.keys() - now.keys())
     LOG.info("ingest: %d files in %s, %d new, %d changed, %d deleted",
              len(files), raw, len(added), len(changed), len(deleted))
-    store = PartStore(out.texts, reading_version())
-    task = Unfinished.of(listing.by_content(), store, state.reading_before(out), retry=effort.retry)
-    reasons = task.reasons({content: [file.path for file in files] for content, files in listing.by_content().items()},
-                           before)
+    store, contents = PartStore(out.texts, reading_version()), listing.by_content()
+    task = Unfinished.of(contents, store, state.reading_before(out), retry=effort.retry)
+    reasons = task.reasons({content: [file.path for file in same] for content, same in contents.items()}, before)
     warnings = _warn("ingest", store, task.survey)
     reading = Reading(task.lasting, version=store.version)
     if task.contents:
-        LOG.info("ingest: %d of %d files to read: %s", len(task.contents), len(listing.by_content()), _listed(reasons))
-        todo = [Unread(content.sha256, tuple(files)) for content, files in listing.by_content().items()
-                if content in task.contents]
+        LOG.info("ingest: %d of %d files to read: %s", len(task.contents), len(contents), _listed(reasons))
+        todo = [Unread(content.sha256, tuple(same)) for content, same in contents.items() if content in task.contents]
         failures = read_all(todo, store, effort.workers or default_workers(), progress)
         reading = Reading({**task.lasting, **failures}, len(todo) - len(failures), reasons, store.version)
         _log_lines("ingest: in quarantine: %s", sorted(set(failures.values())), logging.WARNING)
-        task.survey = store.survey(listing.by_content())
+        task.survey = store.survey(contents)
     store.tidy(task.survey)
     reading = replace(reading, texts=texts_fingerprint(task.survey))
     state.write_reading(out, reading)

@@ -12,7 +12,6 @@ import io
 import json
 import mailbox
 import random
-import statistics
 import tempfile
 import time
 import zipfile
@@ -25,10 +24,8 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from rich.console import Console
-from rich.table import Table
 
-from tests.benchmark_documents import Cost
+from tests.benchmark_documents import Cost, print_costs
 from transforms.reading.formats import expand_source
 
 ROUNDS = 5
@@ -66,7 +63,9 @@ def measure_containers(rounds: int = ROUNDS) -> dict[str, Cost]:
             ours, bare = _seconds_a_member(format_, number % 2 == 1)
             costs[format_.name].ours.append(ours)
             costs[format_.name].bare.append(bare)
-    Console(width=120).print(_table(formats, costs, rounds))
+    rows = ((format_.name, sum(map(len, format_.files)) / format_.members, format_.library) for format_ in formats)
+    title = f"Unpacking, {MEMBERS} made documents a format, CPU time, median of {rounds} rounds"
+    print_costs(title, rows, costs)
     return costs
 
 
@@ -98,24 +97,6 @@ def _seconds_a_member(format_: Format, is_ours_first: bool) -> tuple[float, floa
             seconds[work] += time.process_time() - start
         count += format_.members
     return seconds[_expand] / count, seconds[format_.bare] / count
-
-
-def _table(formats: Sequence[Format], costs: dict[str, Cost], rounds: int) -> Table:
-    title = f"Unpacking, {MEMBERS} made documents a format, CPU time, median of {rounds} rounds"
-    table = Table(title=title, min_width=110)
-    for heading in ("format", "KB", "files a second", "bare library", "files a second", "overhead", "aim"):
-        is_text = heading in ("format", "bare library", "aim")
-        table.add_column(heading, justify="left" if is_text else "right", no_wrap=True)
-    for format_ in formats:
-        cost = costs[format_.name]
-        size = sum(map(len, format_.files)) / format_.members / 1000
-        ours, bare = (1 / statistics.median(seconds) for seconds in (cost.ours, cost.bare))
-        aim = "met" if cost.overhead < MOST_OVERHEAD else "MISSED"
-        table.add_row(
-            format_.name, f"{size:,.1f}", f"{ours:,.0f}", format_.library, f"{bare:,.0f}", f"{cost.overhead:+.0%}",
-            f"{aim} (< {MOST_OVERHEAD:.0%})",
-        )  # fmt: skip
-    return table
 
 
 # --- the files --------------------------------------------------------------------------------------------------------

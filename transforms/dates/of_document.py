@@ -77,10 +77,9 @@ def _day_said(text: str, expressions: Sequence[TimeExpression], quote: Quote) ->
     for found in expressions:
         if found.precision != "day" or found.start_date is None or found.timex_type != "DATE":
             continue
-        behind, before = text[quote.end:found.start], text[found.end:quote.start]
-        if quote.end <= found.start <= quote.end + _REACH and _SAID_ON.fullmatch(behind):
+        if quote.end <= found.start <= quote.end + _REACH and _SAID_ON.fullmatch(text, quote.end, found.start):
             return found.start_date
-        if quote.start - _REACH <= found.end <= quote.start and _ON_SAID.fullmatch(before) \
+        if quote.start - _REACH <= found.end <= quote.start and _ON_SAID.fullmatch(text, found.end, quote.start) \
                 and _ON.search(text[max(0, found.start - 8):found.start]):
             return found.start_date
     return None
