@@ -25,6 +25,7 @@ from transforms.model import (
     Place,
     PublishedDate,
     Quote,
+    ReportedSpeech,
     SourceText,
     Span,
     TimeExpression,
@@ -60,6 +61,7 @@ class Extracted:
     dates: tuple[TimeExpression, ...]
     references: tuple[EventReference, ...]
     quotes: tuple[Quote, ...]
+    reported: tuple[ReportedSpeech, ...]
     topics: tuple[TopicMention, ...]
     events: tuple[EventMention, ...]
     found: tuple[FoundEntity, ...]
@@ -121,15 +123,15 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     named = {mention.entity_id for mention in mentions}
     return Extracted(
         document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions),
-        tuple(dates), tuple(references), tuple(quotes), candidates.topics, tuple(events),
+        tuple(dates), tuple(references), tuple(quotes), (), candidates.topics, tuple(events),
         tuple(entity for key, entity in sorted(context.found.items()) if key in named))
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention for each span and label, sorted."""
-    first: dict[tuple[int, int, str], Mention] = {}
+    """One mention for each span, label and referent, sorted."""
+    first: dict[tuple[int, int, str, int], Mention] = {}
     for mention in mentions:
-        first.setdefault((mention.start, mention.end, mention.label), mention)
+        first.setdefault((mention.start, mention.end, mention.label, mention.referent), mention)
     return [first[key] for key in sorted(first)]
 
 
@@ -192,9 +194,11 @@ def _add_rows(extracted: Extracted, sha256: str, places: Sequence[Place], rows: 
     rows["dates"] += [{**key, **_date_row(document, expression)} for expression in extracted.dates]
     rows["event_references"] += [{**key, **_reference_row(reference)} for reference in extracted.references]
     rows["quotes"] += [{**key, **_quote_row(document, quote)} for quote in extracted.quotes]
+    rows["reported_speech"] += [{**key, **_speech_row(speech)} for speech in extracted.reported]
     rows["topic_mentions"] += [{**key, **_topic_row(topic)} for topic in extracted.topics]
-    rows["found_entities"] += [{**key, "entity_id": e.entity_id, "kind": e.kind, "name": e.name}
-                               for e in extracted.found]
+    rows["found_entities"] += [
+        {**key, "entity_id": e.entity_id, "kind": e.kind, "name": e.name, "affiliation_id": affiliation}
+        for e in extracted.found for affiliation in e.affiliations or (None,)]
     for event in extracted.events:
         _add_event_rows(document, event, rows)
 
@@ -229,7 +233,8 @@ def _span_row(span: Span) -> Row:
 
 def _mention_row(mention: Mention) -> Row:
     return {**_span_row(mention.span), "surface": mention.surface, "label": mention.label,
-            "entity_id": mention.entity_id, "office_id": mention.office_id, "basis": mention.basis}
+            "referent": mention.referent, "entity_id": mention.entity_id, "office_id": mention.office_id,
+            "basis": mention.basis}
 
 
 def _date_row(document: Document, expression: TimeExpression) -> Row:
@@ -254,8 +259,14 @@ def _quote_row(document: Document, quote: Quote) -> Row:
             "addressee_id": quote.addressee_id, "cue": quote.cue}
 
 
+def _speech_row(speech: ReportedSpeech) -> Row:
+    return {**_span_row(speech.span), "surface": speech.surface, "kind": speech.kind, "speaker_id": speech.speaker_id,
+            "addressee_id": speech.addressee_id, "cue": speech.cue, "cue_start_char": speech.cue_start,
+            "cue_end_char": speech.cue_end}
+
+
 def _topic_row(topic: TopicMention) -> Row:
-    return {**_span_row(topic.span), "surface": topic.surface, "topic_id": topic.topic_id}
+    return {**_span_row(topic.span), "surface": topic.surface, "topic_id": topic.topic_id, "reason": topic.reason}
 
 
 def _event_row(document: Document, event: EventMention) -> Row:

@@ -231,7 +231,10 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names or stands for an entity; `entity_id` None where that is not decided, `basis` says why."""
+    """A span that names or stands for an entity; `entity_id` None where that is not decided, `basis` says why.
+
+    Words that stand for several ("both organisations") are as many mentions, numbered by `referent`.
+    """
 
     start: int
     end: int
@@ -240,6 +243,7 @@ class Mention:
     entity_id: str | None
     basis: str
     office_id: str | None = None
+    referent: int = 0
 
     @property
     def span(self) -> Span:
@@ -266,13 +270,37 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedSpeech:
+    """What somebody said, told in the words of the document: `kind` is indirect, or mixed if some words are in marks.
+
+    The span is that of the content ("Europe must do more"), without the cue ("said that").
+    """
+
+    start: int
+    end: int
+    surface: str
+    kind: str
+    speaker_id: str | None
+    addressee_id: str | None
+    cue: str
+    cue_start: int
+    cue_end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the content stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class TopicMention:
-    """Words that speak of an area of cooperation."""
+    """Words that speak of an area of cooperation; `reason` is the rule by which they do."""
 
     start: int
     end: int
     surface: str
     topic_id: str
+    reason: str = "term"
 
     @property
     def span(self) -> Span:
@@ -318,11 +346,13 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
-    """A person or body that a text names and no knowledge lists."""
+    """A person or body that a text names and no knowledge lists; `affiliations` are the bodies and states told beside
+    the name, by which namesakes are kept apart."""
 
     entity_id: str
     kind: str
     name: str
+    affiliations: tuple[str, ...] = ()
 
 
 def make_id(prefix: str, *parts: object) -> str:

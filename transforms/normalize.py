@@ -10,9 +10,11 @@ from transforms.accounting import account_for
 from transforms.commitments import find_commitments
 from transforms.duplicates import Text, find_near_duplicates, link_entries
 from transforms.knowledge import Knowledge, load_knowledge
+from transforms.namesakes import find_namesakes, rename
 from transforms.reading.folder import RawFile
 from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relate_events, title_of
 from transforms.rows import Row, polars_type
+from transforms.suggestions import find_suggestions
 from transforms.undated import bound_undated
 from warehouse.tables import BY_NAME
 
@@ -38,12 +40,17 @@ def normalize(
     sources = pl.DataFrame(account_for(files, _in_reading_order(texts["texts"]), counts, failures), schema=_ACCOUNT)
     loaded = sources.filter((pl.col("status") == "loaded") & pl.col("text_id").is_not_null())
     tables = _wanted(parts, loaded.select(pl.col("text_id").alias("sha256"), "source_id", "fetched_at"))
+    found = parts["found_entities"].join(tables["documents"].select("document_id"), on="document_id", how="semi")
+    namesakes = find_namesakes(found, tables["documents"], knowledge.organization_of)
+    tables = rename(tables, namesakes)
     tables["documents"] = _with_copies(tables["documents"], tables["passages"])
     tables |= _with_bounds(tables, knowledge)
     tables["sources"] = sources
     tables["header_facts"] = _header_facts(sources, texts["header_facts"])
-    tables |= _knowledge_tables(knowledge, parts["found_entities"].join(
-        tables["documents"].select("document_id"), on="document_id", how="semi"))
+    named = _named_only_here(found, namesakes)
+    tables |= _knowledge_tables(knowledge, named)
+    tables["suggestions"] = find_suggestions(tables["mentions"], knowledge, dict(
+        named.select("entity_id", "name").iter_rows()))
     tables |= _related(knowledge, tables)
     return {name: _in_contract(name, frame) for name, frame in tables.items()}
 
@@ -77,7 +84,8 @@ def _wanted(parts: Mapping[str, pl.DataFrame], owners: pl.DataFrame) -> Frames:
     documents = parts["documents"].unique("document_id").join(owners, on="sha256", how="inner")
     keep = documents.select("document_id")
     tables: Frames = {"documents": documents}
-    for name in ("passages", "mentions", "dates", "event_references", "quotes", "topic_mentions", "event_mentions"):
+    for name in ("passages", "mentions", "dates", "event_references", "quotes", "reported_speech", "topic_mentions",
+                 "event_mentions"):
         tables[name] = _first_of_each(name, parts[name].join(keep, on="document_id", how="semi"))
     mentions = tables["event_mentions"].select("event_mention_id")
     for name in ("event_participants", "event_topics"):
@@ -120,12 +128,19 @@ def _own_words(documents: pl.DataFrame, passages: pl.DataFrame) -> list[Text]:
 # --- knowledge -------------------------------------------------------------------------------------------------------
 
 
+def _named_only_here(found: pl.DataFrame, namesakes: Mapping[tuple[str, str], str]) -> pl.DataFrame:
+    """entity_id, kind and name of each person and body that the record names and no knowledge lists."""
+    rows = [(namesakes.get((document_id, entity_id), entity_id), kind, name) for document_id, entity_id, kind, name in
+            found.select("document_id", "entity_id", "kind", "name").unique().iter_rows()]
+    named = pl.DataFrame(rows, schema={"entity_id": pl.String, "kind": pl.String, "name": pl.String}, orient="row")
+    return named.group_by("entity_id").agg(pl.col("kind").min(), pl.col("name").min()).sort("entity_id")
+
+
 def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
     known: list[Row] = [{"entity_id": e.entity_id, "kind": e.kind, "name": e.name, "wikidata_id": e.wikidata_id,
               "country_code": e.country_code, "parent_id": e.parent_id, "start_date": e.start, "end_date": e.end,
               "is_known": True} for e in knowledge.entities.values()]
-    named: list[Row] = [{**row, "is_known": False} for row in
-             found.group_by("entity_id").agg(pl.col("kind").min(), pl.col("name").min()).to_dicts()]
+    named: list[Row] = [{**row, "is_known": False} for row in found.to_dicts()]
     aliases = {(e.entity_id, alias) for e in knowledge.entities.values()
                for alias in (*e.surfaces, *e.nominals, *e.demonyms)}
     aliases |= {(str(row["entity_id"]), str(row["name"])) for row in named}

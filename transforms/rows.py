@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -40,8 +41,8 @@ TEXT_TABLES: Mapping[str, pl.Schema] = {
         "origin": pl.String()}),
 }
 PART_TABLES: tuple[str, ...] = (
-    "texts", "documents", "passages", "mentions", "dates", "event_references", "quotes", "topic_mentions",
-    "event_mentions", "event_participants", "event_topics", "found_entities",
+    "texts", "documents", "passages", "mentions", "dates", "event_references", "quotes", "reported_speech",
+    "topic_mentions", "event_mentions", "event_participants", "event_topics", "found_entities",
 )
 
 
@@ -50,8 +51,10 @@ def part_schema(name: str) -> pl.Schema:
     if name == "texts":
         columns = [BY_NAME["sources"].column(column) for column in ("sha256", "document_count")]
     elif name == "found_entities":
+        # a row for each body or state told beside the name, one without if there is none
         columns = [BY_NAME["mentions"].column("document_id"),
-                   *(BY_NAME["entities"].column(column) for column in ("entity_id", "kind", "name"))]
+                   *(BY_NAME["entities"].column(column) for column in ("entity_id", "kind", "name")),
+                   replace(BY_NAME["entities"].column("entity_id"), name="affiliation_id", is_nullable=True)]
     else:
         columns = [c for c in BY_NAME[name].columns if c.name not in _LATER.get(name, ())]
         columns = [BY_NAME["sources"].column("sha256"), *columns] if name == "documents" else columns

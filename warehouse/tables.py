@@ -32,7 +32,8 @@ ENTITY_KINDS = ("person", "organization", "organ", "state", "place", "instrument
 MENTION_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "DOC", "NORP", "ROLE", "PRONOUN")
 MENTION_BASES = (
     "name", "alias", "surname", "given_name", "title_and_surname", "nominal", "office", "office_in_text",
-    "self", "new_name", "demonym", "unknown", "ambiguous", "no_date", "no_holder",
+    "self", "side", "addressee", "antecedent", "several", "counterpart", "new_name", "demonym", "combining", "metonym",
+    "unknown", "ambiguous", "no_date", "no_holder", "no_speaker", "no_antecedent",
 )
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
 DATE_BASES = ("explicit", "relative_to_publication", "relative_to_date", "relative_to_event", "none")
@@ -41,7 +42,9 @@ DATE_MODIFIERS = (
     "before", "after", "on_or_before", "on_or_after", "less_than", "more_than", "equal_or_less", "equal_or_more",
     "start", "mid", "end", "approx",
 )
-QUOTE_KINDS = ("direct", "indirect", "turn")
+QUOTE_KINDS = ("direct", "turn")
+SPEECH_KINDS = ("indirect", "mixed")
+SUGGESTION_REASONS = ("same_name", "same_surname", "similar_name")
 EVENT_TYPES = (
     "MEETING", "PARTICIPATION", "VISIT", "STAFF_TALKS", "SIGNING", "ADOPTION", "PUBLICATION", "ESTABLISHMENT",
     "EXERCISE", "OPERATION_COORDINATION", "INFORMATION_SHARING", "CAPABILITY_PROJECT", "COOPERATION", "AID",
@@ -217,15 +220,29 @@ MEMBERSHIPS = Table("memberships", "Which state belonged to which organization w
 ), "knowledge")
 
 MENTIONS = Table("mentions", "A span that names or stands for an entity.",
-                 ("document_id", "start_char", "end_char", "label"), (
+                 ("document_id", "start_char", "end_char", "label", "referent"), (
     _document(),
     *_span("the mention"),
     string("surface", "The characters of the span."),
-    string("label", "What sort of mention it is.", of=MENTION_LABELS),
+    string("label", "What sort of mention it is; a PRONOUN is any word that points back.", of=MENTION_LABELS),
+    integer("referent", "Number of the one it stands for, from 0: \"both organisations\" has two rows."),
     _entity("entity_id", "Whom or what it stands for; NULL where that is not decided."),
     _id("office_id", "For a ROLE: the office that it names.", null=True, ref="offices.office_id"),
     string("basis", "How that was decided, or why it was not.", of=MENTION_BASES),
 ), "extract")
+
+SUGGESTIONS = Table(
+    "suggestions", "Who or what a name without a known identity may stand for. Nothing in the record rests on it.",
+    ("document_id", "start_char", "end_char", "label", "suggested_id"), (
+    _document(),
+    *_span("the name"),
+    string("surface", "The characters of the span."),
+    string("label", "What sort of mention it is.", of=MENTION_LABELS),
+    _id("suggested_id", "Whom or what it may stand for.", ref="entities.entity_id"),
+    string("alias", "That one's name which is alike."),
+    share("score", "How alike the two names are: 1 where they are the same."),
+    string("reason", "What they share.", of=SUGGESTION_REASONS),
+), "record")
 
 DATES = Table("dates", "A temporal expression and what it stands for.", ("document_id", "start_char", "end_char"), (
     _id("date_id", "Identifier made from the document and the span."),
@@ -261,10 +278,24 @@ QUOTES = Table("quotes", "Words and who said them.", ("document_id", "start_char
     _document(),
     *_span("the words (without the marks)"),
     string("surface", "The words."),
-    string("kind", "Direct, indirect, or a whole turn of a speaker.", of=QUOTE_KINDS),
+    string("kind", "Words in marks, or a whole turn of a speaker.", of=QUOTE_KINDS),
     _entity("speaker_id", "Who said them."),
     _entity("addressee_id", "To whom."),
     string("cue", "The word that tells of speech (said, added, …).", null=True),
+), "extract")
+
+REPORTED_SPEECH = Table(
+    "reported_speech", "What somebody said, told in the words of the document.",
+    ("document_id", "start_char", "end_char", "cue_start_char"), (
+    _document(),
+    *_span("what is said, without the cue"),
+    string("surface", "The characters of the span."),
+    string("kind", "Indirect, or mixed if some of the words stand in marks.", of=SPEECH_KINDS),
+    _entity("speaker_id", "Who said it; NULL if that is not decided."),
+    _entity("addressee_id", "To whom, where the text tells."),
+    string("cue", "The word that tells of speech (said, stressed, according to, …)."),
+    integer("cue_start_char", "Where the cue starts."),
+    integer("cue_end_char", "Where the cue ends (exclusive)."),
 ), "extract")
 
 TOPICS = Table("topics", "An area of cooperation.", ("topic_id",), (
@@ -280,6 +311,7 @@ TOPIC_MENTIONS = Table("topic_mentions", "Where an area of cooperation is spoken
     *_span("the words"),
     string("surface", "The words."),
     _id("topic_id", "The topic.", ref="topics.topic_id"),
+    string("reason", "Why they speak of it: a term of its own, or the word near by which it is one."),
 ), "extract")
 
 EVENT_MENTIONS = Table("event_mentions", "One passage that tells of one event.", ("event_mention_id",), (
@@ -385,7 +417,7 @@ CHECKS = Table("checks", "The checks that the warehouse passed before it was swa
 
 TABLES: tuple[Table, ...] = (
     SOURCES, HEADER_FACTS, DOCUMENTS, DATE_BOUNDS, PASSAGES, ENTITIES, ALIASES, OFFICES, TERMS, MEMBERSHIPS, MENTIONS,
-    DATES, EVENT_REFERENCES, QUOTES, TOPICS, TOPIC_MENTIONS, EVENT_MENTIONS, EVENT_PARTICIPANTS, EVENT_TOPICS, EVENTS,
-    EVENT_LINKS, COMMITMENTS, RUNS, CHECKS,
+    SUGGESTIONS, DATES, EVENT_REFERENCES, QUOTES, REPORTED_SPEECH, TOPICS, TOPIC_MENTIONS, EVENT_MENTIONS,
+    EVENT_PARTICIPANTS, EVENT_TOPICS, EVENTS, EVENT_LINKS, COMMITMENTS, RUNS, CHECKS,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -6,6 +6,12 @@ with spans as (
     union all
     select 'quotes', document_id, start_char, end_char from quotes
     union all
+    select 'reported_speech', document_id, start_char, end_char from reported_speech
+    union all
+    select 'reported_speech (cue)', document_id, cue_start_char, cue_end_char from reported_speech
+    union all
+    select 'suggestions', document_id, start_char, end_char from suggestions
+    union all
     select 'topic_mentions', document_id, start_char, end_char from topic_mentions
     union all
     select 'event_mentions', document_id, start_char, end_char from event_mentions

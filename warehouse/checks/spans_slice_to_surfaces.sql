@@ -6,6 +6,10 @@ with spans as (
     union all
     select 'quotes', document_id, start_char, end_char, surface from quotes
     union all
+    select 'reported_speech', document_id, start_char, end_char, surface from reported_speech
+    union all
+    select 'reported_speech (cue)', document_id, cue_start_char, cue_end_char, cue from reported_speech
+    union all
     select 'topic_mentions', document_id, start_char, end_char, surface from topic_mentions
     union all
     select 'event_mentions', document_id, trigger_start_char, trigger_end_char, "trigger" from event_mentions

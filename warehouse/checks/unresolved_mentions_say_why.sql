@@ -7,7 +7,7 @@ with bases as (
         surface,
         entity_id,
         basis,
-        basis in ('unknown', 'ambiguous', 'no_date', 'no_holder') as is_reason
+        basis in ('unknown', 'ambiguous', 'no_date', 'no_holder', 'no_speaker', 'no_antecedent') as is_reason
     from mentions
 )
 
