@@ -34,7 +34,7 @@ from transforms.model import (
 )
 from transforms.nlp import Analysis, analyze, load_model
 from transforms.quotes import find_quotes, speaker_in
-from transforms.resolve import Context, resolve_names, resolve_sites
+from transforms.resolve import Context, affiliate, resolve_names, resolve_sites
 from transforms.roles import resolve_roles
 from transforms.rows import PART_TABLES, Row, Rows, part_schema
 from transforms.splitting import split_source
@@ -120,6 +120,7 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     dates = anchored_in_quotes(document.text, dates, quotes)
     mentions = _distinct((*mentions, *_self_mentions(analysis, quotes)))
     events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
+    affiliate(context, mentions)
     named = {mention.entity_id for mention in mentions}
     return Extracted(
         document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions),

@@ -19,25 +19,36 @@ MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "F
 # Names inside an address, a file name or a code name nothing: "240528b-002.jpg", "press@nato.int", "EN.pdf"
 _WORD = re.compile(r"\S+")
 _MASKED = re.compile(r"@.|://|^www\.|\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
+# Ranks as forces write them: "Lt. Gen.", "Vice Admiral", "Brig Gen"
+_RANK = (
+    r"(?:(?:Lieutenant|Lt|Major|Maj|Brigadier|Brig|Vice|Rear|Air Chief|Air|Col)\.?[ -])?"
+    r"(?:General|Gen|Admiral|Adm|Marshal|Brigadier|Commodore|Colonel|Col|Captain|Capt|Commander|Cdr|Major|Maj)")
+RANK = re.compile(rf"\b{_RANK}\.?\s+$")
 HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Presidents|Ministers|Commissioners|Chancellors|Prime Ministers|Dr|Prof|Professor|Sir"
-    r"|Dame|Lord|Lady|Baroness|General|Gen|Lieutenant General|Major General"
-    r"|Brigadier General|Admiral|Vice Admiral|Rear Admiral|Colonel|Ambassador|Minister|Commissioner|Vice-President"
-    r"|Vice President|President|Prime Minister|Chancellor|Secretary|Senator|Secretary General|Secretary-General"
-    r"|High Representative|Chairman|Chair|Director|Foreign Minister|Defence Minister|Defense Minister|King|Queen)"
+    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Mme|Madam|Madame|Herr|Frau|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Count|King"
+    rf"|Queen|{_RANK}|Ambassadors?|Ministers?|Commissioners?|Vice[- ]Presidents?|[Pp]residents?|Prime Ministers?"
+    r"|Chancellors?|Secretary|Senators?|Sen|Rep|Secretary[ -]General|High Representative|HR/VP|VP|PM|FM|DM|MEP|SG|DSG"
+    r"|Chairman|Chairwoman|Chair|Director(?:[ -]General)?|(?:Foreign|Defen[cs]e|Interior|Finance) Minister"
+    r"|(?:Foreign|Defen[cs]e) Secretary"
+    r"|[Cc]hief|[Ss]poke(?:sman|swoman|sperson)|Taoiseach|Premier|[Ee]nvoy|[Mm]inister|[Aa]mbassador|[Cc]ommissioner)"
     r"\.?\s+$")
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\.?|[A-Z]\.)"
-_PARTICLE = r"(?:(?:von|van|de|der|den|di|da|del|della|la|le|du|dos|bin|al|ten|ter|zu|af|av)\s+)*"
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z][a-z]{0,2}\.)"
+PARTICLES = frozenset((
+    "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "du", "dos", "bin", "al", "ten", "ter",
+    "zu", "af", "av"))
+_PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}$")
 _TITLED_NAME = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|Admiral|General|Colonel|Professor|Minister|Commissioner)\.?\s+"
+    rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|{_RANK}|Professor|Minister|Commissioner)\.?\s+"
     rf"({_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{0,2}})")
 # Head nouns of bodies that no list knows: "European Diplomatic Academy", "Centre for Strategic Studies"
 _BODY_HEAD = re.compile(
     r"\b(?:Council|Committee|Agency|Institute|University|Academy|Ministry|Party|Service|Centre|Center|Foundation"
     r"|Command|Commission|Union|Association|Assembly|Parliament|Court|Bank|Fund|Group|Forum|Board|Authority|School"
     r"|College|Corps|Brigade|Task Force|Taskforce|Office|Department|Directorate|Delegation|Federation|Society|Network"
-    r"|Initiative|Mission|Company|Corporation|Congress|Senate|Bundestag|Organisation|Organization|Partnership)\b")
+    r"|Initiative|Mission|Company|Corporation|Congress|Senate|Bundestag|Organisation|Organization|Partnership|Navy|Army"
+    r"|Air Force|Armed Forces|Coast Guard|National Guard|Marine Corps|Headquarters|Staff|Secretariat|Bureau|Division"
+    r"|Battalion|Regiment|Police|Chamber|Cluster|Alliance|Consortium|Observatory|Museum|Library|Laboratory)\b")
 _NAME_GLUE = frozenset(("of", "the", "and", "for", "on", "to", "de", "du", "la", "s"))
 _NOT_A_NAME = frozenset((
     "the", "a", "an", "and", "or", "of", "in", "on", "at", "for", "with", "by", "from", "to", "this", "that",

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from transforms.knowledge import fold
 from transforms.mentions import Candidate, Candidates
 from transforms.model import Mention, Span
+from transforms.plural_roles import find_plural_roles
 from transforms.resolve import Context
 
+# "Madam Secretary", "Mr President": the one of the title and gender whom the text names
+_ADDRESS = re.compile(r"\b(?:(?P<f>Madam|Mrs|Ms)|(?P<m>Mr|Mister))\.?\s+$")
 _OTHER_OFFICE_BEFORE = re.compile(r"\b(?:Deputy|Vice|Assistant|Under|deputy|vice|assistant|Acting Deputy)[ -]$")
 _PAST_BEFORE = re.compile(
     r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious|[Ll]ate|[Tt]hen|[Nn]ext|[Ff]uture|[Ii]ncoming)[ -](?:\w+ )?$")
@@ -55,7 +58,8 @@ def resolve_roles(context: Context, candidates: Candidates, names: Sequence[Ment
             names_no_office = _is_generic(context, role) or _is_common_noun(context, role)
             if mention.entity_id or mention.office_id or not names_no_office:
                 mentions.append(mention)
-    return sorted(mentions, key=lambda m: (m.start, m.end))
+    mentions += find_plural_roles(context, names)
+    return sorted(mentions, key=lambda m: (m.start, m.end, m.referent))
 
 
 def _is_generic(context: Context, role: _Role) -> bool:
@@ -205,6 +209,7 @@ def _by_context(context: Context, role: _Role, offices: list[str]) -> list[str]:
     knowledge = context.knowledge
     outer = {office: knowledge.organization_of(knowledge.offices[office].organization_id) for office in offices}
     for fitting in (
+            _addressed_so(context, role, offices),
             _own_leader(context, offices),
             [o for o in offices if any(knowledge.held(person, o, context.day) for person in context.people)],
             [o for o in offices
@@ -212,4 +217,16 @@ def _by_context(context: Context, role: _Role, offices: list[str]) -> list[str]:
             [o for o in offices if knowledge.offices[o].level == "leader" and outer[o] in context.bodies]):
         if len(fitting) == 1:
             return fitting
-    return offices if len(offices) == 1 and " " in role.key(context.text) else []
+    surface = context.text[role.candidate.start:role.candidate.end]
+    return offices if len(offices) == 1 and (" " in surface or surface.isupper()) else []
+
+
+def _addressed_so(context: Context, role: _Role, offices: Sequence[str]) -> list[str]:
+    """The office of the only person of that gender in the text who holds one of the title."""
+    address = _ADDRESS.search(context.text[max(0, role.span.start - 10):role.span.start])
+    if address is None:
+        return []
+    knowledge = context.knowledge
+    people = [person for person in context.people
+              if (entity := knowledge.entities.get(person)) and entity.gender == address.lastgroup]
+    return [o for o in offices if any(knowledge.held(person, o, context.day) for person in people)]

@@ -26,6 +26,11 @@ _BAR = re.compile(r"\s*[|•·]\s*")
 _NUMBER = re.compile(r"\s*[(\d]")
 # what the word before a date makes of it
 _ROLES = {"published": "published", "updated": "updated", "issued": "issued", "event": "other"}
+# "External relations - 18-12-2002": the rubric of a news page; a meeting there would have a day of its own
+_RUBRIC_AND_DATE = re.compile(
+    rf"(?!.*\b(?:meeting|visit|summit|conference|council|seminar|workshop|exercise|hearing|debate|event|call|talks)\b)"
+    rf"[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+){{0,4}} [–—-] (?={DATE_MARK})"
+)
 _DATE_AND_PLACE = re.compile(rf"{DATE_MARK}+\s?[,–—-]\s?(?P<place>{_NO_PLACE}{_NAME}(?: {_NAME})?)")
 # "Done at Brussels on 10 July 2018.", which closes a declaration
 _DONE_AT = re.compile(
@@ -95,6 +100,7 @@ def read_header_line(line: str, wording: Wording) -> HeaderLine | None:
     return (
         _done_at(masked, days)
         or _dateline(masked, days, wording)
+        or _rubric(masked, days, wording)
         or _with_segments(masked, days, wording)
         or _agency_dateline(line, wording)
     )
@@ -248,6 +254,13 @@ def _dateline(masked: str, days: list[Day], wording: Wording) -> HeaderLine | No
         # "Hearing: 3 June 2019", a day of something
         return HeaderLine("header", tuple(HeaderDate("other", day, True) for day in days))
     return _from_tokens(tokens, days, "dateline", wording, Span(*match.span("place")))
+
+
+def _rubric(masked: str, days: list[Day], wording: Wording) -> HeaderLine | None:
+    """ "External relations - 18-12-2002", perhaps with a time after it."""
+    match = _RUBRIC_AND_DATE.match(masked)
+    tokens = _tokens(masked, wording, match.end()) if match else None
+    return _from_tokens(tokens, days, "header", wording) if tokens else None
 
 
 def _place_start(masked: str, wording: Wording) -> int:

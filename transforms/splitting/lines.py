@@ -23,6 +23,8 @@ _COMMON = (
     " during following between will new first all not"
 )
 _COMMON_WORDS = frozenset(_COMMON.split())
+# no sentence and no heading ends with these
+_NEVER_LAST = frozenset(("of", "the", "and", "for", "with", "from", "to", "a", "an", "at", "or", "its", "their", "his"))
 # a thousand pages; what is longer is a table or noise
 MOST_LINES = 50_000
 # "09:00 Arrival", "9 am - Arrival" are of a programme
@@ -140,7 +142,7 @@ def _runs_on(before: Line, line: Line) -> bool:
         return False
     if len(before.text) < 60 and line.text.startswith(("by ", "with ")):
         return False
-    return line.text[0].islower() or line.text[0] in "(0123456789"
+    return line.text[0].islower() or line.text[0] in "(0123456789" or before.text.split()[-1] in _NEVER_LAST
 
 
 def _is_in_quotes(group: Sequence[Line]) -> bool:

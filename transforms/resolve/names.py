@@ -1,0 +1,154 @@
+"""Names that stand alone: bodies, places, states, texts, events and full names of persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from transforms.knowledge import Entity, fold
+from transforms.knowledge.names import Sense
+from transforms.mentions import Candidate
+from transforms.model import Mention, Span
+from transforms.resolve.context import Context
+
+# How far from a document's date a dated thing with a recurring name ("Brussels Summit") is still meant by it
+NEAR = timedelta(days=550)
+_ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Nn]ew)\s+$")
+_TITLE_CASE_TAIL = re.compile(
+    r"(?:\s+(?:on|of|for|to|and|the|in|with|between|regarding|concerning|by)\b|\s+(?:[A-Z][\w’'/-]*))+")
+_MONTH = re.compile(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+# "the Commission", "our Council": the head noun stands for the one body of that name that the text is about
+_SHORT_FORM = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Tt]hat)\s+(Commission|Council|Committee|Agency|Parliament|College|Cent(?:re|er)"
+    r"|Task\s?[Ff]orce|Taskforce|Mission|Operation|Service|Assembly|Forum|Academy|Fund|Facility|Secretariat)\b"
+    r"(?!\s+(?:of|for|on)\s+[A-Z])")
+_DETERMINER = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]n|[Ww]hole|[Ee]ntire|[Ss]trong|[A-Z]\w+)\s+$"
+                         r"|[“\"'‘]$|(?:transatlantic|military)\s$")
+_SPACES = re.compile(r"\s+")
+
+
+def resolve_strong(context: Context, candidate: Candidate) -> Mention | None:
+    plain = candidate.of_basis("name", "alias")
+    if plain:
+        return choose(context, candidate, plain)
+    nominal = candidate.of_basis("nominal")
+    if nominal:
+        return _resolve_nominal(context, candidate, nominal)
+    return choose(context, candidate, candidate.senses)
+
+
+def choose(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -> Mention:
+    ids = list(dict.fromkeys(sense.target for sense in senses))
+    span = _title_case_span(context, candidate) if candidate.label == "DOC" else candidate.span
+    if len(ids) > 1:
+        ids = _dated_best(context, ids, candidate.span)
+    if len(ids) != 1 or _comes_later(context, ids[0]):
+        return context.mention(span, candidate.label, None, "ambiguous")
+    sense = next(sense for sense in senses if sense.target == ids[0])
+    return context.mention(span, sense.label, sense.target, sense.basis)
+
+
+def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -> Mention | None:
+    """"the Alliance", "the College", "a new joint declaration": common nouns that stand for one thing in context."""
+    before = context.text[max(0, candidate.start - 20):candidate.start]
+    if senses[0].label != "DOC" and not _DETERMINER.search(before):
+        return None
+    ids = list(dict.fromkeys(sense.target for sense in senses))
+    if candidate.label == "DOC":
+        ids = [entity_id for entity_id in ids if _parties_named(context, entity_id)]
+    if len(ids) > 1 or candidate.label in ("DOC", "EVENT"):
+        ids = _dated_best(context, ids, candidate.span)
+    span = _title_case_span(context, candidate) if candidate.label == "DOC" else candidate.span
+    basis = "nominal" if len(ids) == 1 else ("no_date" if context.day is None else "ambiguous")
+    return context.mention(span, candidate.label, ids[0] if len(ids) == 1 else None, basis)
+
+
+def find_short_forms(context: Context) -> Iterator[Mention]:
+    """Head nouns of bodies named in full in the text or publishing it; where two fit, the publisher, else none."""
+    publisher = {context.publisher_id} if context.publisher_id else set()
+    named = sorted(context.bodies | publisher)
+    for segment in context.analysis.segments:
+        for match in _SHORT_FORM.finditer(segment.text):
+            head = fold(_SPACES.sub("", match[1]))
+            fitting = [body for body in named if _has_head(context.knowledge.entities.get(body), head)]
+            chosen = [body for body in fitting if body in publisher] if len(fitting) > 1 else fitting
+            if len(chosen) == 1:
+                span = Span(segment.start + match.start(1), segment.start + match.end(1))
+                yield context.mention(span, "ORG", chosen[0], "nominal")
+
+
+def _has_head(entity: Entity | None, head: str) -> bool:
+    """True if the noun is the head of the body's name: last word, or the word before "of", "for" or "on"."""
+    if entity is None:
+        return False
+    name = re.split(r" (?:of|for|on) ", fold(entity.name).replace("task force", "taskforce"))[0]
+    return name.split()[-1] in (head, head.replace("center", "centre"))
+
+
+def _title_case_span(context: Context, candidate: Candidate) -> Span:
+    """A document's name with what belongs to it: "3rd Joint Declaration on NATO/EU Cooperation"."""
+    text, start, end = context.text, candidate.start, candidate.end
+    if not text[start:end].split()[-1][0].isupper():
+        return candidate.span
+    ordinal = _ORDINAL_BEFORE.search(text[max(0, start - 12):start])
+    if ordinal and ordinal[0][0].isdigit():
+        start -= len(ordinal[0])
+    segment = context.analysis.segment_at(candidate.start)
+    tail = _TITLE_CASE_TAIL.match(text, end, segment.end if segment else end)
+    if tail:
+        words = tail[0]
+        words = _MONTH.split(words, maxsplit=1)[0]
+        while words and not re.search(r"[A-Z][\w’'/-]*$", words):
+            words = words[:len(words.rstrip()) - len(words.split()[-1])].rstrip()
+        if re.match(r"\s+(?:on|of|for|[A-Z])", words) and "\n" not in words:
+            end += len(words.removesuffix("'s").removesuffix("’s"))
+    return Span(start, end)
+
+
+def _dated_best(context: Context, ids: Sequence[str], span: Span) -> list[str]:
+    """The one meant by a recurring name: by a year or place told beside it, else by the document's date."""
+    entities = [context.knowledge.entities[entity_id] for entity_id in ids if entity_id in context.knowledge.entities]
+    around = context.text[max(0, span.start - 80):span.end + 80]
+    for told in ([e for e in entities if e.start and re.search(rf"\b{e.start.year}\b", around)],
+                 [e for e in entities if e.place_id and _place_told(context, e.place_id, around)]):
+        if len(told) == 1:
+            return [told[0].entity_id]
+    if context.day is None or all(e.start is None for e in entities):
+        return [e.entity_id for e in entities]
+    return _current(entities, context.day)
+
+
+def _current(entities: Sequence[Entity], day: date) -> list[str]:
+    """Of things with one name: the one that lasts on the day; of texts the latest before it; else the nearest."""
+    lasting = [e for e in entities
+               if e.start and e.start <= day and (e.end is None or day <= e.end) and e.end != e.start]
+    if len(lasting) == 1:
+        return [lasting[0].entity_id]
+    dated = [(e.start, e.entity_id) for e in entities if e.start]
+    if all(e.kind == "instrument" for e in entities):
+        # ten days ahead: what is announced for next week has the name already
+        before = sorted(pair for pair in dated if pair[0] <= day + timedelta(days=10))
+        return [before[-1][1]] if before and (len(before) == 1 or before[-1][0] > before[-2][0]) else []
+    near = sorted((abs(start - day), entity_id) for start, entity_id in dated
+                  if -NEAR < start - day <= timedelta(days=10))
+    return [near[0][1]] if near and (len(near) == 1 or near[0][0] < near[1][0]) else []
+
+
+def _comes_later(context: Context, entity_id: str) -> bool:
+    """True for a war or attack that began after the document: its name then means another one, or none."""
+    entity = context.knowledge.entities[entity_id]
+    return (entity.kind == "event" and entity.subkind in ("war", "attack", "other") and context.day is not None
+            and entity.start is not None and entity.start > context.day)
+
+
+def _parties_named(context: Context, entity_id: str) -> bool:
+    """True if the text names all parties of an instrument: "joint declaration" may be anybody's."""
+    known = context.knowledge.entities
+    return all(any(surface in context.text for surface in known[party].surfaces)
+               for party in known[entity_id].parties if party in known)
+
+
+def _place_told(context: Context, place_id: str, around: str) -> bool:
+    place = context.knowledge.entities.get(place_id)
+    return place is not None and re.search(rf"\b{re.escape(place.name)}\b", around) is not None

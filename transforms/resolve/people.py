@@ -1,0 +1,111 @@
+"""Surnames: they stand for a person whom the text names in full, or whom it need not introduce."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
+
+from transforms.knowledge import fold
+from transforms.mentions import HONORIFIC, RANK, Candidate, Candidates
+from transforms.model import Mention
+from transforms.resolve.context import Context
+from transforms.resolve.given_names import is_addressed, is_inside_longer_name
+
+_MONTH_NAMES = frozenset(("may", "march", "august", "april", "june"))
+
+
+def resolve_surname(context: Context, candidate: Candidate, candidates: Candidates) -> Mention | None:
+    ids = [sense.target for sense in candidate.senses]
+    key = fold(context.text[candidate.start:candidate.end])
+    in_text = list(context.surnames.get(key, ()))
+    role = _role_before(context, candidate, candidates.roles)
+    title = _title_before(context, candidate)
+    if not title and role is None and (
+            key in _MONTH_NAMES or (key in context.knowledge.by_given_name and is_addressed(context, candidate))):
+        return None
+    if len(in_text) == 1 and (title or role or not is_inside_longer_name(context, candidate)):
+        return _named(context, candidate, in_text[0], "surname")
+    if role is None and is_inside_longer_name(context, candidate):
+        return None
+    if not (title or role or _model_person(context, candidate)):
+        known = _well_known(context, ids) if _is_name_word(context, candidate) else None
+        return _named(context, candidate, known, "surname") if known else None
+    chosen = _narrow(context, candidate, in_text or ids, role)
+    if len(chosen) == 1:
+        return _named(context, candidate, chosen[0], "title_and_surname" if title or role else "surname")
+    return context.mention(candidate.span, "PERSON", None, "ambiguous" if chosen else "unknown")
+
+
+def _role_before(context: Context, candidate: Candidate, roles: Sequence[Candidate]) -> Candidate | None:
+    """The office that stands right before the name: "HR/VP Kallas"."""
+    at = bisect_right(roles, candidate.start, key=attrgetter("end")) - 1
+    if at < 0 or candidate.start - roles[at].end > 2:
+        return None
+    return roles[at] if not context.text[roles[at].end:candidate.start].strip(" \n") else None
+
+
+def _is_name_word(context: Context, candidate: Candidate) -> bool:
+    """True for a word with a capital where no sentence begins, or that the model takes for a name of any kind."""
+    segment = context.analysis.segment_at(candidate.start)
+    start = segment.start if segment else 0
+    span = segment.doc.char_span(candidate.start - start, candidate.end - start, alignment_mode="expand") if (
+        segment and segment.kind in ("body", "turn", "caption")) else None
+    if span is None or not context.text[candidate.start].isupper():
+        return False
+    if span[0].is_sent_start:
+        # "Rice is imported", "Brown coal": a word that is also a noun or adjective says nothing at a sentence's start
+        return span[-1].pos_ == "PROPN" or (span[-1].dep_ == "nsubj" and span[-1].head.tag_ in ("VBD", "VBZ")
+                                            and span[-1].head.pos_ == "VERB" and len(span.text) > 4)
+    return span[-1].pos_ == "PROPN" or bool(span[-1].ent_type_)
+
+
+def _well_known(context: Context, ids: Sequence[str]) -> str | None:
+    """The one of the surname whom news need not introduce: the only one who leads a body or state, or the only
+    minister, on the day."""
+    if context.day is None:
+        return None
+    levels: defaultdict[str, set[str]] = defaultdict(set)
+    for person in ids:
+        for term in context.knowledge.in_office(person, context.day):
+            levels[context.knowledge.offices[term.office_id].level].add(person)
+    people = levels["leader"] or levels["minister"]
+    return next(iter(people)) if len(people) == 1 else None
+
+
+def _narrow(context: Context, candidate: Candidate, ids: Sequence[str], role: Candidate | None) -> list[str]:
+    """Those of the persons who can be meant: by the office or rank before the name, by being in office at the date."""
+    knowledge, day = context.knowledge, context.day
+    chosen = list(dict.fromkeys(ids))
+    if len(chosen) > 1 and RANK.search(context.text[max(0, candidate.start - 30):candidate.start]):
+        chosen = [person for person in chosen if any(
+            knowledge.offices[term.office_id].level == "military"
+            for term in knowledge.terms_of_person.get(person, ()))] or chosen
+    if role is not None:
+        offices = [sense.target for sense in role.senses]
+        held = [person for person in chosen
+                if any(knowledge.held(person, office, day) or (day is None and knowledge.held(person, office))
+                       for office in offices)]
+        chosen = held or chosen
+    if len(chosen) > 1 and day is not None:
+        chosen = [person for person in chosen if knowledge.in_office(person, day)] or chosen
+    return chosen
+
+
+def _title_before(context: Context, candidate: Candidate) -> bool:
+    return HONORIFIC.search(context.text[max(0, candidate.start - 30):candidate.start]) is not None
+
+
+def _model_person(context: Context, candidate: Candidate) -> bool:
+    segment = context.analysis.segment_at(candidate.start)
+    if segment is None:
+        return False
+    start = segment.start
+    span = segment.doc.char_span(candidate.start - start, candidate.end - start, alignment_mode="expand")
+    return span is not None and all(token.ent_type_ == "PERSON" for token in span)
+
+
+def _named(context: Context, candidate: Candidate, entity_id: str, basis: str) -> Mention:
+    context.note_person(entity_id)
+    return context.mention(candidate.span, "PERSON", entity_id, basis)
