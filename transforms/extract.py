@@ -140,7 +140,7 @@ def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) ->
     """The year in a name ("Trident Juncture 2018", "2022 Strategic Concept") belongs to the name and dates nothing."""
     inside: set[int] = set()
     for name in names:
-        if name.label in ("EVENT", "DOC", "ORG") and name.basis in ("name", "alias"):
+        if name.label == "EVENT" or (name.label in ("DOC", "ORG") and name.basis in ("name", "alias")):
             at = bisect_left(dates, name.start, key=attrgetter("start"))
             while at < len(dates) and dates[at].end <= name.end:
                 if dates[at].span != name.span:

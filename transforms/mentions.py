@@ -37,10 +37,31 @@ PARTICLES = frozenset((
     "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "du", "dos", "bin", "al", "ten", "ter",
     "zu", "af", "av"))
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
+_NO_SURNAMES = (
+    "Summit", "Declaration", "Street", "Avenue", "Square", "Airport", "Centre", "Center", "University", "Hall", "House",
+    "Award", "Prize", "Foundation", "Institute", "Palace", "Park", "Plan", "Treaty", "January", "February", "March",
+    "April", "May", "June", "July", "August", "September", "October", "November", "December", "Day", "River", "Sea",
+    "Bay", "Island", "Agreement", "Protocol", "Convention", "Process", "Group", "Report", "Committee",
+    "Station", "Road", "Bridge", "Tower", "Hotel", "Castle", "School", "Church", "Cathedral", "Barracks", "Base")
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}$")
 _TITLED_NAME = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|{_RANK}|Professor|Minister|Commissioner)\.?\s+"
     rf"({_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{0,2}})")
+_GIVEN_AND_SURNAME = re.compile(
+    rf"[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:[A-Z]\. )?{_PARTICLE}(?!(?:{'|'.join(_NO_SURNAMES)})\b)"
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿā-ž][\w’'-]*")
+# The European institutions' way with names: "Enrique BARÓN CRESPO (PES, E)", "Dana SPINANT"
+_CAPITALS = r"[A-ZÀ-ÖØ-ÞĀ-Ž]{2}[A-ZÀ-ÖØ-ÞĀ-Ž'’-]*"
+_CAPITAL_SURNAME = re.compile(
+    rf"\b[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿā-ž]+(?:[ -][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿā-ž]+){{0,2}} ({_CAPITALS}(?: {_CAPITALS}){{0,3}})\b"
+    r"(?P<group>\s?\([A-Z][\w/&’-]*(?:, ?[A-Z]{1,3})?\))?")
+# Exercises that no list knows: "exercise Trident Juncture 18", "EU CYBRID 2017" where the paragraph speaks of one
+_NAMED_EXERCISE = re.compile(
+    r"\b[Ee]xercises? ((?:[A-Z][\w’'-]+|[A-Z][A-Z/]+)(?: [A-Z][\w’'-]+){0,3}(?: (?:(?:19|20)\d\d|['’]?\d\d\b))?)")
+_DATED_EXERCISE = re.compile(r"\b((?:[A-Z]{2,}[/-]?)+(?: [A-Z]{3,}(?:/[A-Z]+)?){0,2} (?:19|20)\d\d)\b")
+_EXERCISE = re.compile(r"\b(?:exercis|drill|manoeuvre|war ?game)", re.IGNORECASE)
+# how far from its name the word may stand
+_EXERCISE_REACH = 120
 # Head nouns of bodies that no list knows: "European Diplomatic Academy", "Centre for Strategic Studies"
 _BODY_HEAD = re.compile(
     r"\b(?:Council|Committee|Agency|Institute|University|Academy|Ministry|Party|Service|Centre|Center|Foundation"
@@ -102,6 +123,8 @@ def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
     text = analysis.document.text
     hits = list(_readable(matcher.find(text), analysis.segments, text))
     strong = _split(hits, _is_strong)
+    exercises = [one for one in _find_exercises(analysis.segments) if not _is_known_event(one, strong)]
+    strong = [name for name in strong if not any(one.span.contains(name.span) for one in exercises)]
     sites = [name for name in strong if _is_site(name, strong)]
     described = [name for name in strong if _is_described(name, text)]
     names = _longest(name for name in strong if name not in sites and name not in described)
@@ -109,7 +132,7 @@ def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
     names = sorted((*names, *_longest(described)), key=lambda name: (name.start, name.end))
     weak = [hit for hit in _split(hits, _is_weak) if not _covered(hit, names)]
     roles = _longest(_split(hits, lambda sense: sense.label == "ROLE"))
-    new = _longest(_find_new(analysis, names))
+    new = _longest((*exercises, *_find_new(analysis, names, weak)))
     names = [name for name in names if name.label != "NORP" or not _covered(name, new)]
     return Candidates(tuple(names), tuple(weak), tuple(roles), tuple(new), tuple(sites),
                       tuple(_find_topics(hits, text)))
@@ -191,12 +214,32 @@ def _find_topics(hits: Sequence[NameHit], text: str) -> Iterator[TopicMention]:
                 yield TopicMention(term.start, term.end, text[term.start:term.end], sense.target)
 
 
-def _find_new(analysis: Analysis, names: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Persons and bodies that only the model or a title shows, where no known name stands."""
+def _is_known_event(exercise: Candidate, names: Sequence[Candidate]) -> bool:
+    return any(name.label == "EVENT" and name.span.overlaps(exercise.span) for name in names)
+
+
+def _find_exercises(segments: Sequence[Segment]) -> Iterator[Candidate]:
+    for segment in segments:
+        text = segment.text
+        matches = [*_NAMED_EXERCISE.finditer(text), *_DATED_EXERCISE.finditer(text)] if _EXERCISE.search(text) else []
+        for match in matches:
+            if _EXERCISE.search(text, max(0, match.start() - _EXERCISE_REACH), match.end() + _EXERCISE_REACH):
+                yield Candidate(segment.start + match.start(1), segment.start + match.end(1), "EVENT", ())
+
+
+def _find_new(
+    analysis: Analysis, names: Sequence[Candidate], weak: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Persons and bodies that only the model, a title, a known first name or capitals show, where no known name
+    stands."""
     ordered = sorted(names, key=attrgetter("start"))
     longest = max((name.end - name.start for name in ordered), default=0)
+    given = [hit for hit in weak if hit.of_basis("given_name")]
+    starts = [hit.start for hit in given]
     for segment in analysis.segments:
-        found = [*_model_names(segment), *_titled_names(segment)]
+        first_names = given[bisect_left(starts, segment.start):bisect_left(starts, segment.end)]
+        found = [*_model_names(segment), *_titled_names(segment), *_capital_surnames(segment, first_names),
+                 *_after_given_names(segment, first_names)]
         for candidate in found:
             first = bisect_left(ordered, candidate.start - longest, key=attrgetter("start"))
             last = bisect_left(ordered, candidate.end, key=attrgetter("start"))
@@ -226,6 +269,25 @@ def _titled_names(segment: Segment) -> Iterator[Candidate]:
             end = match.end(1) - len(match[1]) + len(match[1].rstrip("'’-."))
             end -= 2 if segment.text[match.start(1):end].endswith(("'s", "’s")) else 0
             yield Candidate(segment.start + match.start(1), segment.start + end, "PERSON", ())
+
+
+def _capital_surnames(segment: Segment, given: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names with the surname in capitals, where the first word is known as a first name or a group is told."""
+    starts = {hit.start - segment.start for hit in given}
+    for match in _CAPITAL_SURNAME.finditer(segment.text):
+        if match["group"] or match.start() in starts:
+            yield Candidate(segment.start + match.start(), segment.start + match.end(1), "PERSON", ())
+
+
+def _after_given_names(segment: Segment, given: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A known first name and the name words that follow it: "Matti Saarelainen"."""
+    for hit in given:
+        start = hit.start - segment.start
+        match = _GIVEN_AND_SURNAME.match(segment.text, start)
+        span = segment.doc.char_span(start, match.end()) if match else None
+        if match and span is not None and all(
+                token.pos_ == "PROPN" or token.lower_ in PARTICLES or not token.is_alpha for token in span):
+            yield Candidate(hit.start, segment.start + match.end(), "PERSON", ())
 
 
 def _trim_name(entity: SpacySpan, label: str, around: str) -> tuple[int, int]:

@@ -55,7 +55,7 @@ def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense
     if senses[0].label != "DOC" and not _DETERMINER.search(before):
         return None
     ids = list(dict.fromkeys(sense.target for sense in senses))
-    if candidate.label == "DOC":
+    if candidate.label == "DOC" and not context.text[candidate.start:candidate.end].isupper():
         ids = [entity_id for entity_id in ids if _parties_named(context, entity_id)]
     if len(ids) > 1 or candidate.label in ("DOC", "EVENT"):
         ids = _dated_best(context, ids, candidate.span)
@@ -143,9 +143,11 @@ def _comes_later(context: Context, entity_id: str) -> bool:
 
 
 def _parties_named(context: Context, entity_id: str) -> bool:
-    """True if the text names all parties of an instrument: "joint declaration" may be anybody's."""
+    """True if the text names all parties of an instrument, or is published by one: "joint declaration" may be
+    anybody's."""
     known = context.knowledge.entities
-    return all(any(surface in context.text for surface in known[party].surfaces)
+    own = context.knowledge.organization_of(context.publisher_id) if context.publisher_id else None
+    return all(party == own or any(surface in context.text for surface in known[party].surfaces)
                for party in known[entity_id].parties if party in known)
 
 

@@ -15,6 +15,7 @@ from transforms.model import FoundEntity, Mention, Span
 from transforms.resolve.context import Context
 
 _SPACES = re.compile(r"\s+")
+_KINDS = {"PERSON": "person", "ORG": "organization", "EVENT": "event"}
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 # How many names and how many characters away a body may be told: "Ambassador X, Head of the Y Division at Z"
 _NEAR, _FAR = 4, 80
@@ -33,14 +34,14 @@ def is_weak_name(candidate: Candidate, weak: Sequence[Candidate]) -> bool:
 
 def resolve_new(context: Context, candidate: Candidate) -> Mention | None:
     surface = _SPACES.sub(" ", context.text[candidate.start:candidate.end])
-    if candidate.label not in ("PERSON", "ORG"):
+    if candidate.label not in _KINDS:
         return context.mention(candidate.span, candidate.label, None, "unknown")
     if candidate.label == "PERSON" and " " not in surface:
         return None
     name_id = slug(surface)
     if not name_id:
         return None
-    kind = "person" if candidate.label == "PERSON" else "organization"
+    kind = _KINDS[candidate.label]
     entity_id = f"new-{kind}-{name_id}"
     name = " ".join(word.capitalize() if word.isupper() and len(word) > 3 and kind == "person" else word
                     for word in surface.split(" "))

@@ -21,21 +21,29 @@ def resolve_surname(context: Context, candidate: Candidate, candidates: Candidat
     key = fold(context.text[candidate.start:candidate.end])
     in_text = list(context.surnames.get(key, ()))
     role = _role_before(context, candidate, candidates.roles)
-    title = _title_before(context, candidate)
-    if not title and role is None and (
-            key in _MONTH_NAMES or (key in context.knowledge.by_given_name and is_addressed(context, candidate))):
+    is_titled = role is not None or _title_before(context, candidate)
+    is_first_name = key in context.knowledge.by_given_name
+    if not is_titled and (key in _MONTH_NAMES or (is_first_name and is_addressed(context, candidate))):
         return None
-    if len(in_text) == 1 and (title or role or not is_inside_longer_name(context, candidate)):
+    is_whole = role is not None or not is_inside_longer_name(context, candidate)
+    if len(in_text) == 1 and (is_titled or is_whole):
         return _named(context, candidate, in_text[0], "surname")
-    if role is None and is_inside_longer_name(context, candidate):
+    if not is_whole:
         return None
-    if not (title or role or _model_person(context, candidate)):
-        known = _well_known(context, ids) if _is_name_word(context, candidate) else None
-        return _named(context, candidate, known, "surname") if known else None
+    if not is_titled and (not _model_person(context, candidate) or (is_first_name and not in_text)):
+        return _resolve_bare(context, candidate, ids, ("leader",) if is_first_name else ("leader", "minister"))
     chosen = _narrow(context, candidate, in_text or ids, role)
     if len(chosen) == 1:
-        return _named(context, candidate, chosen[0], "title_and_surname" if title or role else "surname")
+        return _named(context, candidate, chosen[0], "title_and_surname" if is_titled else "surname")
     return context.mention(candidate.span, "PERSON", None, "ambiguous" if chosen else "unknown")
+
+
+def _resolve_bare(
+    context: Context, candidate: Candidate, ids: Sequence[str], levels: Sequence[str]
+) -> Mention | None:
+    """A surname that nothing introduces; "Mark" and "Michel", first names too, only of who leads a body or state."""
+    known = _well_known(context, ids, levels) if _is_name_word(context, candidate) else None
+    return _named(context, candidate, known, "surname") if known else None
 
 
 def _role_before(context: Context, candidate: Candidate, roles: Sequence[Candidate]) -> Candidate | None:
@@ -61,16 +69,16 @@ def _is_name_word(context: Context, candidate: Candidate) -> bool:
     return span[-1].pos_ == "PROPN" or bool(span[-1].ent_type_)
 
 
-def _well_known(context: Context, ids: Sequence[str]) -> str | None:
+def _well_known(context: Context, ids: Sequence[str], levels: Sequence[str]) -> str | None:
     """The one of the surname whom news need not introduce: the only one who leads a body or state, or the only
     minister, on the day."""
     if context.day is None:
         return None
-    levels: defaultdict[str, set[str]] = defaultdict(set)
+    holders: defaultdict[str, set[str]] = defaultdict(set)
     for person in ids:
         for term in context.knowledge.in_office(person, context.day):
-            levels[context.knowledge.offices[term.office_id].level].add(person)
-    people = levels["leader"] or levels["minister"]
+            holders[context.knowledge.offices[term.office_id].level].add(person)
+    people = next((holders[level] for level in levels if holders[level]), set())
     return next(iter(people)) if len(people) == 1 else None
 
 

@@ -18,7 +18,9 @@ _NO_PLACE = r"(?!(?:On|In|At|By|From|Since|Until|The(?! [A-Z])|This|Last|And|As|
 # "Paris, le 3 juin 2019"
 _BEFORE_DAY = r"(?i:le|den|am|dnia|il)"
 _REGION = rf"(?:, (?!{_BEFORE_DAY}\b){_NAME}(?: {_NAME}){{0,2}})"
-_PLACE = rf"{_NO_PLACE}{_NAME}(?: (?:{_NAME}|de|la|of|the|am|upon|sur)){{0,3}}{_REGION}{{0,2}}"
+_CITY = rf"{_NAME}(?: (?:{_NAME}|de|la|of|the|am|upon|sur)){{0,3}}"
+# "BRUSSELS/HELSINKI" of a story from two cities
+_PLACE = rf"{_NO_PLACE}{_CITY}(?:/{_CITY}){{0,2}}{_REGION}{{0,2}}"
 _PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE})\s?[,:–—-]?\s?(?:{_BEFORE_DAY} )?(?={DATE_MARK})")
 _ONLY_PLACE = re.compile(_PLACE)
 PLACE_LINE = re.compile(rf"(?P<place>{_PLACE}),")
@@ -229,13 +231,17 @@ def _roles(tokens: list[_Token], days: list[Day]) -> Iterator[HeaderDate]:
         if token.kind in _ROLES:
             role, is_labelled = _ROLES[token.kind], True
         elif token.kind == "date":
-            yield HeaderDate("other" if _is_range(tokens[number + 1 :]) else role, by_start[token.start], is_labelled)
+            is_range = _is_range(tokens[number + 1 :], by_start[token.start], by_start)
+            yield HeaderDate("other" if is_range else role, by_start[token.start], is_labelled)
             role, is_labelled = "other", False
 
 
-def _is_range(after: list[_Token]) -> bool:
-    """True if a dash and a second date follow: "10 Jan. 2019 - 11 Jan. 2019" are the days of an event."""
-    return [token.kind for token in after[:2]] == ["separator", "date"] and after[0].text.strip() in ("-", "–", "—")
+def _is_range(after: list[_Token], first: Day, by_start: dict[int, Day]) -> bool:
+    """True if a dash and another day follow: "10 Jan. 2019 - 11 Jan. 2019" are the days of an event, but the same day
+    twice is just that day."""
+    if [token.kind for token in after[:2]] != ["separator", "date"] or after[0].text.strip() not in ("-", "–", "—"):
+        return False
+    return by_start[after[1].start].day != first.day
 
 
 def _dateline(masked: str, days: list[Day], wording: Wording) -> HeaderLine | None:
