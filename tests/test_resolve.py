@@ -9,7 +9,7 @@ import pytest
 from tests.factories import DAY, make_document
 from transforms.extract import Extracted, extract_documents
 from transforms.model import Mention
-from transforms.resolve import slug
+from transforms.resolve.new import slug
 
 Expected = list[tuple[str, str, str | None]]
 NOT_NAMES = ("ROLE", "PRONOUN")

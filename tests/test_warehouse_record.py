@@ -119,11 +119,11 @@ def mentions() -> Iterator[Row]:
     """Names in both documents, one of them of nobody known."""
     for document_id in ("news", "listing", "entry"):
         for name in ("Jens Stoltenberg", "Donald Tusk"):
-            yield {**found(document_id, name), "label": "PERSON", "basis": "name",
+            yield {**found(document_id, name), "label": "PERSON", "referent": 0, "basis": "name",
                    "entity_id": name.lower().replace(" ", "-")}
-    yield {**found("news", "Mr Stoltenberg"), "label": "PERSON", "basis": "title_and_surname",
+    yield {**found("news", "Mr Stoltenberg"), "label": "PERSON", "referent": 0, "basis": "title_and_surname",
            "entity_id": "jens-stoltenberg"}
-    yield {**found("news", "Atlantis"), "label": "GPE", "basis": "unknown"}
+    yield {**found("news", "Atlantis"), "label": "GPE", "referent": 0, "basis": "unknown"}
 
 
 def dates() -> Iterator[Row]:
@@ -197,8 +197,13 @@ def single_rows() -> Iterator[tuple[str, Row]]:
                           "source": "depositary"}
     yield "quotes", {**found("news", "We do more together,"), "quote_id": "q-1", "kind": "direct", "cue": "said",
                      "speaker_id": "jens-stoltenberg"}
+    cue = span("news", "agreed")
+    yield "reported_speech", {**found("news", "to hold an exercise"), "kind": "indirect", "cue": "agreed",
+                              "cue_start_char": cue["start_char"], "cue_end_char": cue["end_char"]}
+    yield "suggestions", {**found("news", "Atlantis"), "label": "GPE", "suggested_id": "finland", "alias": "Finland",
+                          "score": 0.5, "reason": "similar_name"}
     yield "topics", {"topic_id": "hybrid", "name": "Hybrid threats", "origin": "2016 joint declaration"}
-    yield "topic_mentions", {**hybrid, "surface": "hybrid threats", "topic_id": "hybrid"}
+    yield "topic_mentions", {**hybrid, "surface": "hybrid threats", "topic_id": "hybrid", "reason": "term"}
     yield "event_topics", {"event_mention_id": "m-promise", "topic_id": "hybrid", "start_char": hybrid["start_char"],
                            "end_char": hybrid["end_char"]}
     yield "commitments", {"commitment_id": "c-1", "event_mention_id": "m-promise", "promisor_id": "eu",

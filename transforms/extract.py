@@ -13,6 +13,7 @@ import polars as pl
 
 from transforms.dates import EventReference, find_dates, find_references
 from transforms.dates.of_document import anchor_of, anchored_in_quotes, date_zones, settle
+from transforms.epithets import add_epithets
 from transforms.events import find_events
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.knowledge.names import load_names
@@ -113,7 +114,7 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     references = find_references(document.text, anchor, zones)
     candidates = find_mentions(analysis, load_names())
     names = resolve_names(context, candidates)
-    roles = resolve_roles(context, candidates, names)
+    roles = add_epithets(context, names, resolve_roles(context, candidates, names))
     dates = _outside_names(dates, names)
     mentions = _distinct(_without_dates((*names, *roles), dates))
     quotes = find_quotes(context, mentions)

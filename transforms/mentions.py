@@ -61,7 +61,7 @@ _NAMED_EXERCISE = re.compile(
 _DATED_EXERCISE = re.compile(r"\b((?:[A-Z]{2,}[/-]?)+(?: [A-Z]{3,}(?:/[A-Z]+)?){0,2} (?:19|20)\d\d)\b")
 _EXERCISE = re.compile(r"\b(?:exercis|drill|manoeuvre|war ?game)", re.IGNORECASE)
 # how far from its name the word may stand
-_EXERCISE_REACH = 120
+_EXERCISE_REACH = 200
 # Head nouns of bodies that no list knows: "European Diplomatic Academy", "Centre for Strategic Studies"
 _BODY_HEAD = re.compile(
     r"\b(?:Council|Committee|Agency|Institute|University|Academy|Ministry|Party|Service|Centre|Center|Foundation"
@@ -197,7 +197,8 @@ def _covered(candidate: Candidate, others: Sequence[Candidate]) -> bool:
 
 def _is_proper(name: Candidate, analysis: Analysis) -> bool:
     """A one-word place that is also an English word ("Nice", "Split", "Mobile") must be tagged as a name."""
-    if name.label not in ("GPE", "LOC", "FAC", "PERSON") or " " in analysis.document.text[name.start:name.end]:
+    surface = analysis.document.text[name.start:name.end]
+    if name.label not in ("GPE", "LOC", "FAC", "PERSON") or " " in surface or (surface.isupper() and len(surface) > 2):
         return True
     segment = analysis.segment_at(name.start)
     if segment is None:
@@ -284,10 +285,11 @@ def _after_given_names(segment: Segment, given: Sequence[Candidate]) -> Iterator
     for hit in given:
         start = hit.start - segment.start
         match = _GIVEN_AND_SURNAME.match(segment.text, start)
-        span = segment.doc.char_span(start, match.end()) if match else None
-        if match and span is not None and all(
+        end = start + len(re.sub(r"['’]s?$", "", match[0])) if match else start
+        span = segment.doc.char_span(start, end) if match else None
+        if span is not None and all(
                 token.pos_ == "PROPN" or token.lower_ in PARTICLES or not token.is_alpha for token in span):
-            yield Candidate(hit.start, segment.start + match.end(), "PERSON", ())
+            yield Candidate(hit.start, segment.start + end, "PERSON", ())
 
 
 def _trim_name(entity: SpacySpan, label: str, around: str) -> tuple[int, int]:

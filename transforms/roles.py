@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from transforms.knowledge import fold
 from transforms.mentions import Candidate, Candidates
@@ -12,6 +14,8 @@ from transforms.model import Mention, Span
 from transforms.plural_roles import find_plural_roles
 from transforms.resolve import Context
 
+# How far from a title the body and the person may begin that belong to it
+_REACH = 200
 # "Madam Secretary", "Mr President": the one of the title and gender whom the text names
 _ADDRESS = re.compile(r"\b(?:(?P<f>Madam|Mrs|Ms)|(?P<m>Mr|Mister))\.?\s+$")
 _OTHER_OFFICE_BEFORE = re.compile(r"\b(?:Deputy|Vice|Assistant|Under|deputy|vice|assistant|Acting Deputy)[ -]$")
@@ -20,7 +24,7 @@ _PAST_BEFORE = re.compile(
 _OF_BODY = re.compile(r"\s+(?:of|at|for|in|to)\s+(?:the\s+)?$")
 _JOIN_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:new |first |current )?$")
 _TO_NAME = re.compile(
-    r"(?:,?\s+(?:[Dd]ear\s+)?(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
+    r"(?:[,:]?\s+(?:[Dd]ear\s+)?(?:(?:Mr|Mrs|Ms|Dr|Admiral|General|Ambassador)\.?\s+)?|\s*\(|/[\w -]+\s+)$")
 _FROM_NAME = re.compile(r",?\s*(?:\[|\()?(?:,\s+)?(?:the\s+|as\s+|who is\s+|is\s+|[Nn]ew\s+)*$")
 
 
@@ -83,6 +87,8 @@ def _role_mention(context: Context, role: _Role, entity_id: str | None, basis: s
 def _surroundings(context: Context, candidate: Candidate, names: Sequence[Mention]) -> _Role:
     """The body named right before ("NATO's") or after ("of the European Council"), and the person beside it."""
     text, start, end, body = context.text, candidate.start, candidate.end, None
+    names = names[bisect_left(names, start - _REACH, key=attrgetter("start")):
+                  bisect_left(names, end + _REACH, key=attrgetter("start"))]
     near = [name for name in names if name.end > start - 14 and name.start < end + 14]
     inside = next((n for n in near if n.start >= start and n.end <= end and _is_body(context, n)), None)
     if inside is not None:
@@ -99,8 +105,19 @@ def _surroundings(context: Context, candidate: Candidate, names: Sequence[Mentio
             if _is_its_body(context, candidate, name, text[end:name.start]):
                 body, end = name.entity_id, name.end
             break
-    person = _person_beside(text, Span(start, end), names)
-    return _Role(candidate, Span(start, end), body, person)
+    role = _Role(candidate, Span(start, end), body, _person_beside(text, Span(start, end), names))
+    return replace(role, person=None) if _is_next_of_list(context, role) else role
+
+
+def _is_next_of_list(context: Context, role: _Role) -> bool:
+    """"Mr Domecq, the Deputy Secretary General of the EEAS and …" names two: the first never held that office."""
+    if role.person is None or role.person.start > role.span.start or context.day is None:
+        return False
+    person = role.person.entity_id or ""
+    offices = _offices(context, role)
+    return (len(offices) == 1 and person in context.knowledge.terms_of_person
+            and not context.knowledge.held(person, offices[0])
+            and bool(context.knowledge.holders(offices[0], context.day)))
 
 
 def _is_its_body(context: Context, candidate: Candidate, name: Mention, between: str) -> bool:
@@ -214,11 +231,22 @@ def _by_context(context: Context, role: _Role, offices: list[str]) -> list[str]:
             [o for o in offices if any(knowledge.held(person, o, context.day) for person in context.people)],
             [o for o in offices
              if context.publisher_id and outer[o] == knowledge.organization_of(context.publisher_id)],
+            _of_publishers_state(context, offices),
             [o for o in offices if knowledge.offices[o].level == "leader" and outer[o] in context.bodies]):
         if len(fitting) == 1:
             return fitting
     surface = context.text[role.candidate.start:role.candidate.end]
     return offices if len(offices) == 1 and (" " in surface or surface.isupper()) else []
+
+
+def _of_publishers_state(context: Context, offices: Sequence[str]) -> list[str]:
+    """The offices of the state whose ministry or government publishes: "the Prime Minister" on gov.uk."""
+    known = context.knowledge
+    publisher = known.entities.get(context.publisher_id or "")
+    code = publisher.country_code if publisher else None
+    states = {known.offices[o].organization_id: o for o in offices
+              if known.kind_of(known.offices[o].organization_id) == "state"}
+    return [o for state, o in states.items() if code and known.entities[state].country_code == code]
 
 
 def _addressed_so(context: Context, role: _Role, offices: Sequence[str]) -> list[str]:

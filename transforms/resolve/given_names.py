@@ -61,6 +61,9 @@ def is_inside_longer_name(context: Context, candidate: Candidate) -> bool:
     """True if a name word stands right before it that is no title: "Louis Michel" is not Charles Michel."""
     before = context.text[max(0, candidate.start - 40):candidate.start]
     word = _WORD_BEFORE.search(before)
+    if word is not None and word[1].endswith(".") and len(word[1]) > 3:
+        # "… on Thursday. Niinisto said": the point ends a sentence
+        return False
     return (word is not None and not HONORIFIC.search(before) and not _SENTENCE_BEFORE.search(before)
             and word[1].casefold() not in _NO_NAMES)
 
@@ -120,4 +123,4 @@ def _is_first_person(context: Context, candidate: Candidate) -> bool:
 def _is_proper_noun(segment: Segment, candidate: Candidate) -> bool:
     span = segment.doc.char_span(candidate.start - segment.start, candidate.end - segment.start,
                                  alignment_mode="expand")
-    return span is not None and all(token.pos_ == "PROPN" for token in span)
+    return span is not None and all(token.pos_ == "PROPN" or token.ent_type_ == "PERSON" for token in span)

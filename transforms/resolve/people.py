@@ -27,7 +27,10 @@ def resolve_surname(context: Context, candidate: Candidate, candidates: Candidat
         return None
     is_whole = role is not None or not is_inside_longer_name(context, candidate)
     if len(in_text) == 1 and (is_titled or is_whole):
-        return _named(context, candidate, in_text[0], "surname")
+        # "President Niinistö" in a text that has named the former minister only
+        by_office = _holders(context, ids, role) if role is not None else []
+        person = by_office[0] if len(by_office) == 1 else in_text[0]
+        return _named(context, candidate, person, "surname" if person == in_text[0] else "title_and_surname")
     if not is_whole:
         return None
     if not is_titled and (not _model_person(context, candidate) or (is_first_name and not in_text)):
@@ -91,14 +94,17 @@ def _narrow(context: Context, candidate: Candidate, ids: Sequence[str], role: Ca
             knowledge.offices[term.office_id].level == "military"
             for term in knowledge.terms_of_person.get(person, ()))] or chosen
     if role is not None:
-        offices = [sense.target for sense in role.senses]
-        held = [person for person in chosen
-                if any(knowledge.held(person, office, day) or (day is None and knowledge.held(person, office))
-                       for office in offices)]
-        chosen = held or chosen
+        chosen = _holders(context, chosen, role) or chosen
     if len(chosen) > 1 and day is not None:
         chosen = [person for person in chosen if knowledge.in_office(person, day)] or chosen
     return chosen
+
+
+def _holders(context: Context, people: Sequence[str], role: Candidate) -> list[str]:
+    """Those of the people who hold the office on the day, or ever held it where there is no day."""
+    held = context.knowledge.held
+    return [person for person in dict.fromkeys(people)
+            if any(held(person, sense.target, context.day) for sense in role.senses)]
 
 
 def _title_before(context: Context, candidate: Candidate) -> bool:
