@@ -140,7 +140,9 @@ def test_a_transcript_has_turns_and_the_speakers_own_words() -> None:
     assert [(q["speaker_id"], q["addressee_id"]) for q in rows["quotes"].to_dicts()] == [
         ("jens-stoltenberg", "charles-michel"), ("charles-michel", "jens-stoltenberg")]
     pronouns = rows["mentions"].filter(pl.col("label") == "PRONOUN").to_dicts()
-    assert [(p["surface"], p["entity_id"], p["basis"]) for p in pronouns] == [("I", "jens-stoltenberg", "self")]
+    assert [(p["surface"], p["entity_id"], p["basis"]) for p in pronouns] == [
+        ("I", "jens-stoltenberg", "self"), ("you", "charles-michel", "addressee"),
+        ("you", "jens-stoltenberg", "addressee"), ("We", "european-union", "side")]
     speakers = rows["passages"].filter(pl.col("kind") == "turn")["speaker_id"].to_list()
     assert speakers == ["jens-stoltenberg", "charles-michel"]
 

@@ -29,6 +29,6 @@ def test_page_lists_every_table_column_and_view() -> None:
 
 def test_lists_are_told_and_table_cells_hold_no_bare_bar() -> None:
     lines = dictionary_markdown().splitlines()
-    (label,) = [line for line in lines if line.startswith("| `label` | string")]
+    label = next(line for line in lines if line.startswith("| `label` | string"))
     assert "`PERSON`, `ORG`" in label
     assert {line.replace("\\|", "").count("|") for line in lines if line.startswith("|")} == {3, 7}

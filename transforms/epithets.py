@@ -73,8 +73,8 @@ def _mention_of(context: Context, body_id: str, span: Span, noun: str) -> Iterat
     people = [person for person in context.people if any(
         _held_before(context, person, office_id) if is_past else context.knowledge.held(person, office_id, context.day)
         for office_id in ids)]
-    if not people and len(ids) == 1 and context.day is not None and not is_past:
-        people = context.knowledge.holders(ids[0], context.day)
+    if not people and context.day is not None and not is_past:
+        people = list(dict.fromkeys(holder for o in ids for holder in context.knowledge.holders(o, context.day)))
     if len(people) == 1:
         held = [o for o in ids if context.knowledge.held(people[0], o, None if is_past else context.day)]
         office_id = held[0] if len(held) == 1 else None

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 import polars as pl
 
+from transforms.anaphora import find_anaphora
 from transforms.dates import EventReference, find_dates, find_references
 from transforms.dates.of_document import anchor_of, anchored_in_quotes, date_zones, settle
 from transforms.epithets import add_epithets
@@ -119,14 +120,16 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     mentions = _distinct(_without_dates((*names, *roles), dates))
     quotes = find_quotes(context, mentions)
     dates = anchored_in_quotes(document.text, dates, quotes)
-    mentions = _distinct((*mentions, *_self_mentions(analysis, quotes)))
+    named = [mention for mention in mentions if mention.label != "PRONOUN"]
+    speaker_id = speaker_in(document.speaker_span, mentions)
+    mentions = _distinct((*mentions, *find_anaphora(context, named, quotes, speaker_id)))
     events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
     affiliate(context, mentions)
-    named = {mention.entity_id for mention in mentions}
+    entity_ids = {mention.entity_id for mention in mentions}
     return Extracted(
-        document, speaker_in(document.speaker_span, mentions), _place_id(document, mentions), tuple(mentions),
+        document, speaker_id, _place_id(document, mentions), tuple(mentions),
         tuple(dates), tuple(references), tuple(quotes), (), candidates.topics, tuple(events),
-        tuple(entity for key, entity in sorted(context.found.items()) if key in named))
+        tuple(entity for key, entity in sorted(context.found.items()) if key in entity_ids))
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
@@ -157,20 +160,6 @@ def _without_dates(mentions: Iterable[Mention], dates: Sequence[TimeExpression])
         if mention.basis in ("new_name", "unknown") and any(mention.span.overlaps(span) for span in spans):
             continue
         yield mention
-
-
-def _self_mentions(analysis: Analysis, quotes: Sequence[Quote]) -> Iterator[Mention]:
-    """"I" and "me" in someone's words stand for the speaker."""
-    turns = [quote for quote in quotes if quote.speaker_id]
-    for segment in analysis.segments if turns else ():
-        end = segment.end
-        here = [quote for quote in turns if quote.start < end and segment.start < quote.end]
-        for token in segment.doc if here else ():
-            if token.pos_ == "PRON" and token.lower_ in ("i", "me", "myself"):
-                span = segment.token_span(token)
-                speaker = next((quote.speaker_id for quote in here if quote.span.contains(span)), None)
-                if speaker:
-                    yield Mention(span.start, span.end, token.text, "PRONOUN", speaker, "self")
 
 
 def _place_id(document: Document, mentions: Sequence[Mention]) -> str | None:

@@ -30,6 +30,9 @@ HONORIFIC = re.compile(
     r"|Chancellors?|Secretary|Senators?|Sen|Rep|Secretary[ -]General|High Representative|HR/VP|VP|PM|FM|DM|MEP|SG|DSG"
     r"|Chairman|Chairwoman|Chair|Director(?:[ -]General)?|(?:Foreign|Defen[cs]e|Interior|Finance) Minister"
     r"|(?:Foreign|Defen[cs]e) Secretary"
+    r"|(?:Crown )?Prince|Princess|Sheikh|Emir|Sultan|Rabbi|Imam|Bishop|Archbishop|Cardinal|Pope|Father|Sister|Judge"
+    r"|Justice|Governor|Gov|Mayor|Sheriff|Attorney General|Congress(?:man|woman)|Undersecretary|Treasurer|Sergeant|Sgt"
+    r"|Corporal|Lieutenant|Lt|Inspector|Superintendent|Detective|Rapporteur|MP|Deputy"
     r"|[Cc]hief|[Ss]poke(?:sman|swoman|sperson)|Taoiseach|Premier|[Ee]nvoy|[Mm]inister|[Aa]mbassador|[Cc]ommissioner)"
     r"\.?\s+$")
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z][a-z]{0,2}\.)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,13 +67,15 @@ class _Finder:
         self.quotes = quotes
         self.pair = _partners(mentions)
         self.organizations = _organizations_of_people(context, mentions)
+        self.is_joint = _is_joint(context, self.mentions, self.organizations)
         body = [s for s in context.analysis.segments if s.kind in ("body", "turn")]
         self.lead_start = body[0].start if body else -1
 
     def events_of(self, segment: Segment) -> Iterator[EventMention]:
         """The events of one segment; a noun under a verb that tells the same act is told once."""
         scene = Scene(
-            self.context, segment, map_tokens(segment, self.mentions), self.quotes, self.pair, self.organizations
+            self.context, segment, map_tokens(segment, self.mentions), self.quotes, self.pair, self.organizations,
+            self.is_joint,
         )
         used: set[int] = set()
         for token in segment.doc:
@@ -276,6 +278,15 @@ def _partners(mentions: Sequence[Mention]) -> tuple[str, ...]:
         if counts["nato"] and counts["european-union"]
         else ()
     )
+
+
+def _is_joint(context: Context, mentions: Sequence[Mention], organizations: Mapping[str, str]) -> bool:
+    """True for a text whose title names both sides or their people: "we" in it is both."""
+    titles = [segment for segment in context.analysis.segments if segment.kind in ("title", "subtitle")]
+    named = {mention.entity_id or "" for mention in mentions
+             if any(title.start <= mention.start < title.end for title in titles)}
+    sides = {context.knowledge.organization_of(organizations.get(entity_id, entity_id)) for entity_id in named}
+    return {"nato", "european-union"} <= sides
 
 
 def _organizations_of_people(context: Context, mentions: Sequence[Mention]) -> dict[str, str]:

@@ -57,6 +57,7 @@ _WE = frozenset(("we", "us", "our", "ourselves"))
 _BOTH = frozenset(("both", "two"))
 _JOINT_NOUNS = frozenset(("organisation", "organization", "institution", "side"))
 _BIG_TWO = ("nato", "european-union")
+_PERSONAL = ("PERSON", "ROLE", "PRONOUN")
 
 
 @dataclass
@@ -69,6 +70,7 @@ class Scene:
     quotes: Sequence[Quote]
     pair: tuple[str, ...] = ()
     organizations: dict[str, str] = field(default_factory=dict)
+    is_joint: bool = False
 
     @property
     def is_headline(self) -> bool:
@@ -142,7 +144,8 @@ def _heads(token: Token) -> Iterator[Token]:
 
 
 def _head_participants(scene: Scene, head: Token, role: str) -> Iterator[Participant]:
-    mentions = scene.mentions_at(head)
+    # in a statement of both sides "we" is both, though the mention has the speaker's side only
+    mentions = [] if head.lower_ in _WE and scene.is_joint else scene.mentions_at(head)
     if mentions:
         for mention in mentions:
             if mention.label not in ("NORP", "DOC", "EVENT") and mention.entity_id and not _is_place(scene, mention):
@@ -187,7 +190,7 @@ def _is_both(head: Token) -> bool:
 
 def _organization(scene: Scene, mention: Mention, role: str) -> Iterator[Participant]:
     """The body for which a person acts, told by the office beside the name or held at the date."""
-    body = scene.organizations.get(mention.entity_id or "") if mention.label in ("PERSON", "ROLE") else None
+    body = scene.organizations.get(mention.entity_id or "") if mention.label in _PERSONAL else None
     if body:
         yield Participant(body, role, mention.start, mention.end)
 
@@ -259,8 +262,7 @@ def _addressed(scene: Scene, pronoun: Token) -> str | None:
 
 
 def _speaks_for_both(scene: Scene, token: Token) -> bool:
-    """Whether "we" is both sides: the statement names the other side's leader or body as partner, and the clause is
-    no act that only one side can do."""
-    return set(_BIG_TWO) <= set(scene.pair) and not {"sanction", "regime", "presidency"} & {
+    """Whether "we" is both sides: the statement is one of both, and the clause is no act that only one side can do."""
+    return scene.is_joint and not {"sanction", "regime", "presidency"} & {
         other.lemma_.lower() for other in token.sent
     }

@@ -15,7 +15,8 @@ from transforms.resolve.context import Context
 _VOCATIVE_BEFORE = re.compile(r"(?:\b[Dd]ear|\b[Tt]hank you(?: so much| very much)?,?|\b[Tt]hanks,?|,|^|[.!?])\s*$")
 _VOCATIVE_AFTER = re.compile(r"\s*[,.!?;:]")
 # what follows a first name that is not alone: "Charles Michel", "Charles de Gaulle"
-_GOES_ON = re.compile(rf"[ \n](?:[A-ZÀ-Ž]|(?:{'|'.join(sorted(PARTICLES))})\b)")
+# and what makes a month of it: "Jan. 6", "May 2018"
+_NOT_ALONE = re.compile(rf"[ \n](?:[A-ZÀ-Ž]|(?:{'|'.join(sorted(PARTICLES))})\b)|\.? \d")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|me|us|my|our|My|Our)\b")
 _WORD_BEFORE = re.compile(r"([A-ZÀ-Ž][\w.’-]*) $")
 _SENTENCE_BEFORE = re.compile(r"[.!?:]\s*[A-Z]\w* $")
@@ -32,13 +33,13 @@ def resolve_given_names(
             first.setdefault(mention.entity_id, mention.start)
     addressed: dict[str, str] = {}
     for candidate in candidates:
-        if _GOES_ON.match(context.text, candidate.end) or is_inside_longer_name(context, candidate):
+        if _NOT_ALONE.match(context.text, candidate.end) or is_inside_longer_name(context, candidate):
             continue
         key = fold(context.text[candidate.start:candidate.end])
         named = [person for person in dict.fromkeys((*context.given_names.get(key, ()), *_by_sense(context, candidate)))
                  if person in context.people]
         if is_addressed(context, candidate):
-            person = _addressed(context, candidate, named, first) or addressed.get(key)
+            person = addressed.get(key) or _addressed(context, candidate, named, first)
             if person:
                 addressed[key] = person
         else:

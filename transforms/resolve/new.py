@@ -36,7 +36,7 @@ def resolve_new(context: Context, candidate: Candidate) -> Mention | None:
     surface = _SPACES.sub(" ", context.text[candidate.start:candidate.end])
     if candidate.label not in _KINDS:
         return context.mention(candidate.span, candidate.label, None, "unknown")
-    if candidate.label == "PERSON" and " " not in surface:
+    if candidate.label == "PERSON" and _is_surname(surface):
         return None
     name_id = slug(surface)
     if not name_id:
@@ -49,6 +49,12 @@ def resolve_new(context: Context, candidate: Candidate) -> Mention | None:
     if kind == "person":
         context.add_person(entity_id, surface.split(" ")[0], _surname(surface.split(" ")))
     return context.mention(candidate.span, candidate.label, entity_id, "new_name")
+
+
+def _is_surname(surface: str) -> bool:
+    """True for one word, and for one with particles before it: "De Backer"."""
+    words = surface.split()
+    return all(fold(word) in PARTICLES for word in words[:-1])
 
 
 def _surname(words: Sequence[str]) -> str:
@@ -76,8 +82,8 @@ def find_titled(context: Context, candidates: Iterable[Candidate]) -> Iterator[M
     """"Mr Kowalczyk", whom the text names nowhere in full: a person, but who is not known."""
     for candidate in candidates:
         before = context.text[max(0, candidate.start - 30):candidate.start]
-        if candidate.label == "PERSON" and " " not in context.text[candidate.start:candidate.end] \
-                and HONORIFIC.search(before):
+        surface = context.text[candidate.start:candidate.end]
+        if candidate.label == "PERSON" and _is_surname(surface) and HONORIFIC.search(before):
             yield context.mention(candidate.span, "PERSON", None, "unknown")
 
 

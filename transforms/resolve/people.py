@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from operator import attrgetter
 
 from transforms.knowledge import fold
@@ -13,6 +15,11 @@ from transforms.model import Mention
 from transforms.resolve.context import Context
 from transforms.resolve.given_names import is_addressed, is_inside_longer_name
 
+_ROYAL = re.compile(r"\b(?:King|Queen|Prince|Princess|Emir|Sultan|Pope|Sheikh)\s+$")
+# How long before and after an office people are still met by their surname alone
+BEFORE_OFFICE, AFTER_OFFICE = timedelta(days=3 * 365), timedelta(days=8 * 365)
+# "King Hussein", "Hamilton County": the word is the first of another name
+_NAME_AFTER = re.compile(r" [A-ZÀ-Ž][a-zà-ž]+")
 _MONTH_NAMES = frozenset(("may", "march", "august", "april", "june"))
 
 
@@ -26,6 +33,7 @@ def resolve_surname(context: Context, candidate: Candidate, candidates: Candidat
     if not is_titled and (key in _MONTH_NAMES or (is_first_name and is_addressed(context, candidate))):
         return None
     is_whole = role is not None or not is_inside_longer_name(context, candidate)
+    is_whole = is_whole and (is_titled or not _NAME_AFTER.match(context.text, candidate.end))
     if len(in_text) == 1 and (is_titled or is_whole):
         # "President Niinistö" in a text that has named the former minister only
         by_office = _holders(context, ids, role) if role is not None else []
@@ -35,10 +43,22 @@ def resolve_surname(context: Context, candidate: Candidate, candidates: Candidat
         return None
     if not is_titled and (not _model_person(context, candidate) or (is_first_name and not in_text)):
         return _resolve_bare(context, candidate, ids, ("leader",) if is_first_name else ("leader", "minister"))
+    if _ROYAL.search(context.text[max(0, candidate.start - 16):candidate.start]) and not in_text:
+        # "King Hussein": royalty goes by first names
+        return context.mention(candidate.span, "PERSON", None, "unknown")
     chosen = _narrow(context, candidate, in_text or ids, role)
-    if len(chosen) == 1:
+    if len(chosen) == 1 and (in_text or _is_of_the_time(context, chosen[0])):
         return _named(context, candidate, chosen[0], "title_and_surname" if is_titled else "surname")
     return context.mention(candidate.span, "PERSON", None, "ambiguous" if chosen else "unknown")
+
+
+def _is_of_the_time(context: Context, person_id: str) -> bool:
+    """True if the person held an office not long before or after the document's day: a "Mr Gates" of 1998 is not the
+    minister of 2006. True where no day or no office is known."""
+    terms = context.knowledge.terms_of_person.get(person_id, ())
+    day = context.day
+    return day is None or not terms or any(
+        term.start - BEFORE_OFFICE <= day and (term.end is None or day <= term.end + AFTER_OFFICE) for term in terms)
 
 
 def _resolve_bare(
