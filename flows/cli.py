@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
+from flows.knowledge import knowledge, knowledge_option
 from flows.output import Effort, MissingInput, Output, RunStopped, check_places
 from flows.printing import (
     BROKEN_PIPE,
@@ -63,6 +64,9 @@ def cli() -> None:
     """
 
 
+cli.add_command(knowledge)
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Runs the command line and ends the process with one of EXIT_CODES."""
     signal.signal(signal.SIGTERM, _terminate)
@@ -108,6 +112,7 @@ direct_option = click.option("--direct", is_flag=True, help="Without Prefect: se
 @direct_option
 @workers_option
 @retry_option
+@knowledge_option
 def build(raw: Path, out: Path, direct: bool, workers: int | None, retry: bool) -> None:
     """Builds the record from the folder RAW (default: raw) and prints the account.
 
@@ -132,6 +137,7 @@ def ingest(raw: Path, out: Path, direct: bool, workers: int | None, retry: bool)
 @direct_option
 @workers_option
 @retry_option
+@knowledge_option
 def extract(out: Path, direct: bool, workers: int | None, retry: bool) -> None:
     """Second stage alone: extracts the texts that have no result yet."""
     _run("extract", None, Output(out), direct, Effort(workers, retry))
@@ -140,6 +146,7 @@ def extract(out: Path, direct: bool, workers: int | None, retry: bool) -> None:
 @cli.command(epilog=_examples("cooperation normalize"))
 @out_option
 @direct_option
+@knowledge_option
 def normalize(out: Path, direct: bool) -> None:
     """Third stage alone: relates the whole record and writes its tables as Parquet."""
     _run("normalize", None, Output(out), direct)
@@ -264,6 +271,7 @@ def status(out: Path) -> None:
 @click.argument("file", default="-", type=click.File("rb"))
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The document's date.")
 @click.option("--jsonl", type=click.File("rb"), help='Read many: lines {"doc": …, "dct": "2023-01-10", "text": …}.')
+@knowledge_option
 def annotate(file: BinaryIO, day: datetime | None, jsonl: BinaryIO | None) -> None:
     """Prints what the stages see in a text, without a warehouse: one line of JSON a document.
 
@@ -284,6 +292,7 @@ def annotate(file: BinaryIO, day: datetime | None, jsonl: BinaryIO | None) -> No
               help="The day to count from in all of the file; by default each document's own date.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--rejected", is_flag=True, help="Also what looks like a date and is none, with the reason.")
+@knowledge_option
 def dates(file: BinaryIO, day: datetime | None, form: str, rejected: bool) -> None:
     """Shows the temporal expressions of FILE ("-" is the standard input) and what they stand for.
 
@@ -300,6 +309,7 @@ def dates(file: BinaryIO, day: datetime | None, form: str, rejected: bool) -> No
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=True))
 @click.option("--member", help="One of the files in a file that holds others.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@knowledge_option
 def inspect(file: Path, member: str | None, form: str) -> None:
     """Shows what the pipeline sees in a file: its facts and where each stands, passages, what was left out.
 

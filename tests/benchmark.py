@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from transforms.extract import Text
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("throughput", "long", "dates", "build", "load", "formats", "many")
+PARTS = ("throughput", "long", "dates", "names", "build", "load", "formats", "many")
 SAMPLE_SECONDS = 0.05
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -62,7 +62,7 @@ R = TypeVar("R")
 @click.option("--texts", default=300, show_default=True, help="Documents of throughput and dates.")
 @click.option("--long-kilobytes", default=100, show_default=True, help="Size of the one document of long.")
 @click.option("--files", default=20_000, show_default=True, help="Files of many, half as many pages in its archive.")
-@click.option("--repeat", default=3, show_default=True, help="Rounds of throughput, dates and load; medians are shown.")
+@click.option("--repeat", default=3, show_default=True, help="Rounds of each but build and many; medians are shown.")
 @click.option("--workers", type=int, help="Workers of the whole build; by default one a core.")
 def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
     """Measures extraction, build and load over documents made from the sample, and prints what it found."""
@@ -78,6 +78,10 @@ def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
             measure_formats()
         if "many" in wanted:
             measure_many(folder, sizes["files"], workers)
+        if "names" in wanted:
+            from tests.benchmark_names import measure_names  # noqa: PLC0415  (it loads the knowledge)
+
+            measure_names(folder / "names", repeat)
         # As a worker has it; read when the libraries are first imported
         os.environ.update(ONE_THREAD)
         from tests.benchmark_dates import measure_tagger  # noqa: PLC0415  (as above)

@@ -39,7 +39,9 @@ CHARLES MICHEL [President of the European Council]: Thank you, Jens. We will wor
 """
 
 
-REFERENCE = "NATO and the European Union have worked together more closely since the Warsaw declaration.\n"
+REFERENCE = (
+    "NATO and the European Union have worked together more closely since the Warsaw declaration.\n\n"
+    "Jens Stoltenberg said that the two organizations need one another.\n")
 
 
 def content(text: str) -> Text:

@@ -110,16 +110,18 @@ def test_no_alias_is_a_bare_first_name_or_surname() -> None:
     assert [(p.entity_id, alias) for p in people for alias in p.aliases if alias in (p.given, p.surname)] == []
 
 
-def test_each_person_has_a_surname_or_a_throne_and_a_gender() -> None:
+def test_nearly_each_person_has_a_surname_and_all_a_gender() -> None:
     people = [e for e in KNOWLEDGE.entities.values() if e.kind == "person"]
     thrones = {term.person_id for term in KNOWLEDGE.terms if term.office_id.endswith("-monarch")}
-    assert [p.entity_id for p in people if not (p.surname or p.entity_id in thrones)] == []
+    # a surname that is an English word ("Lie", "Moon") is left out: alone it would stand in every text
+    assert sum(not (p.surname or p.entity_id in thrones) for p in people) < len(people) / 50
     assert {p.gender for p in people} <= {"m", "f"}
 
 
 # --- what is wrong is told -------------------------------------------------------------------------------------------
 
 OFFICE = '[[office]]\nid = "boss"\nname = "Head of the Mill"\norganization = "mill"\nlevel = "leader"\n'
+CYBER = '[[topic]]\nid = "cyber"\nname = "Cyber"\norigin = "x"\nterms = ["cyber"]\n'
 MILL = '[[organization]]\nid = "mill"\nname = "The Mill"\nkind = "organization"\n'
 
 
@@ -144,13 +146,30 @@ def person(name: str, *terms: str) -> str:
     ({"people__a": person("Ada", "chief 2001-01-01 2002-01-01")}, "person ada: no office chief"),
     ({"organizations": MILL + 'parent = "well"\n'}, "organization mill: no well"),
     ({"memberships": '[[membership]]\nstate = "x"\norganization = "x"\nstart = 2001-01-01\nsource = "x"\n'},
-     "membership of x: no x"),
+     "membership x x: no x"),
     ({"topics": '[[topic]]\nid = "cyber"\nname = "Cyber"\norigin = "x"\nparent = "net"\n'},
      "topic cyber: no topic net"),
     ({"organizations": MILL, "offices__a": OFFICE, "people__a": person("Ada", "boss 2001-01-01 2003-01-01")
-      + person("Bo", "boss 2002-06-01 2004-01-01")}, "office boss: ada and bo overlap from 2002-06-01"),
+      + person("Bo", "boss 2002-06-01 2004-01-01")},
+     "office boss: ada and bo overlap from 2002-06-01; end the first term, or set single_holder = false"),
     ({"organizations": MILL + MILL.replace('"mill"', '"mill-2"')},
-     "alias 'The Mill' stands for mill, mill-2, and no dates part them"),
+     "organization mill-2: the alias 'The Mill' stands for mill too, and no dates part them; leave it to one, or give "
+     "each a start"),
+    ({"organizations": MILL + 'start = 2002-01-01\nend = 2001-01-01\n'},
+     "organization mill: its end 2001-01-01 is before its start 2002-01-01"),
+    ({"organizations": MILL, "offices__a": OFFICE, "people__a": person("Ada", "boss 2003-01-01 2001-01-01")},
+     "person ada: the term as boss ends on 2001-01-01, before its start 2003-01-01"),
+    ({"organizations": MILL + 'aliases = ["M"]\n'},
+     "organization mill: the alias 'M' is empty, one letter, or has white space about it; write it out"),
+    ({"organizations": MILL + 'aliases = ["us", "US"]\n'},
+     "organization mill: the alias 'us' is a common word, found in every text; leave it out"),
+    ({"topics": '[[topic]]\nid = "cyber"\nname = "Cyber"\norigin = "x"\n'},
+     "topic cyber: it has no terms; nothing would speak of it"),
+    ({"topics": CYBER + CYBER.replace('"cyber"', '"net"', 1)},
+     "topic net: the term 'cyber' is already cyber's; leave it to one"),
+    ({"topics": CYBER + 'near = [{ term = "net", with = [] }]\n'},
+     "topic cyber: near: 'net' has no company in 'with'; make it a term"),
+    ({"known_events": '[[event]]\nid = "ball"\nname = "Ball"\norganization = "mill"\n'}, "event ball: no mill"),
 ])
 def test_check_knowledge_names_the_fault(tmp_path: Path, texts: dict[str, str], fault: str) -> None:
     assert fault in check_knowledge(read_knowledge(write_folder(tmp_path, **texts)))
@@ -170,7 +189,13 @@ def test_a_hand_over_day_and_two_single_terms_of_one_person_are_no_overlap(tmp_p
     ({"places": '[[place]]\nid = "a"\nname = "A"\nstart = "2001-01-01"\n'}, "start is not a date"),
     ({"states": '[[state]]\nid = "a"\nname = "A"\n', "places": '[[place]]\nid = "a"\nname = "B"\n'},
      "the id a stands twice"),
-    ({"people__a": '[[person]]\nid = "a"\nname = "A"\nterms = "none"\n'}, "terms of a is not a list"),
+    ({"people__a": '[[person]]\nid = "a"\nname = "A"\nterms = "none"\n'},
+     "people/a.toml: a: terms is not a list of tables"),
+    ({"states": '[[state]]\nid = "a"\nname = "A"\nalias = ["B"]\n'},
+     "states.toml: a: no field 'alias' in [[state]]; did you mean 'aliases'?"),
+    ({"people__a": person("Ada", "boss 2001-01-01 2002-01-01").replace("office =", "offic =")},
+     "no field 'offic' in [[terms]]; did you mean 'office'?"),
+    ({"states": '[[states]]\nid = "a"\n'}, "no table 'states' in this file; its records are [[state]]"),
     ({"memberships": '[[membership]]\nstate = "a"\norganization = "b"\nsource = "x"\n'}, "lacks the date 'start'"),
 ])
 def test_a_file_at_fault_is_named(tmp_path: Path, texts: dict[str, str], message: str) -> None:
@@ -257,7 +282,7 @@ HOLDERS = [
     ("us-president", "2025-06-24", "donald-trump"),
     ("us-secretary-of-state", "2003-02-05", "colin-powell"),
     ("us-secretary-of-state", "2014-09-04", "john-kerry"),
-    ("us-secretary-of-state", "2018-04-10", None),
+    ("us-secretary-of-state", "2018-04-10", "john-j-sullivan"),
     ("us-secretary-of-state", "2023-01-10", "antony-blinken"),
     ("us-secretary-of-defense", "2017-06-29", "james-mattis"),
     ("us-secretary-of-defense", "2022-04-26", "lloyd-austin"),
@@ -329,6 +354,14 @@ def test_when_the_members_joined(organization_id: str, accessions: dict[str, str
     told = {state: on for on, states in accessions.items() for state in states.split()}
     known = {m.state_id: m.start.isoformat() for m in KNOWLEDGE.memberships if m.organization_id == organization_id}
     assert known == told
+
+
+@pytest.mark.parametrize(("on", "state_id"), [
+    ("1998-12-31", None), ("2003-03-17", "greece"), ("2010-11-19", "belgium"), ("2016-07-08", "slovakia"),
+    ("2022-06-30", "france"), ("2022-07-01", "czechia"),
+])
+def test_which_state_presided_over_the_council(on: str, state_id: str | None) -> None:
+    assert KNOWLEDGE.presiding(day(on)) == state_id
 
 
 @pytest.mark.parametrize(("organization_id", "on", "count"), [

@@ -23,7 +23,7 @@ def own_ids(told: list[Told], publishers: dict[str, str]) -> dict[str, str]:
     """The id of Anna in each document; `told` has (document, affiliation)."""
     found = pl.DataFrame(
         [(ANNA, "person", "Anna Example", document, affiliation) for document, affiliation in told],
-        schema={name: pl.String for name in ("entity_id", "kind", "name", "document_id", "affiliation_id")},
+        schema=dict.fromkeys(("entity_id", "kind", "name", "document_id", "affiliation_id"), pl.String),
         orient="row")
     documents = pl.DataFrame(
         [(document, publishers.get(document)) for document in sorted({document for document, _ in told})],

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from datetime import date
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories import DAY, make_document, make_turn
-from transforms.extract import extract_documents
-from transforms.model import Document, Passage, PublishedDate, Quote, Span
-from transforms.quotes import find_marked
+from tests.factories import make_document
+from transforms.extract import annotate, extract_documents
+from transforms.model import Document, Quote
 
 
 def quotes(document: Document) -> list[Quote]:
@@ -26,61 +21,7 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
     return [(quote.surface, quote.speaker_id, quote.cue) for quote in quotes(make_document(text))]
 
 
-def marked(text: str) -> list[str]:
-    """The words between marks."""
-    return [text[words.span.start:words.span.end] for words in find_marked(text)]
-
-
 WORDS = "We stand together with our partners in Europe"
-
-
-# --- marks -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("text", "expected"), [
-    (f"“{WORDS},” he said.", [f"{WORDS},"]),
-    (f'"{WORDS}," he said.', [f"{WORDS},"]),
-    (f"''{WORDS},'' he said.", [f"{WORDS},"]),
-    (f"``{WORDS},'' he said.", [f"{WORDS},"]),
-    (f"‘{WORDS},’ he said.", [f"{WORDS},"]),
-    (f"'{WORDS}', he said.", [WORDS]),
-    (f"„{WORDS}“, he said.", [WORDS]),
-    (f"„{WORDS}”, he said.", [WORDS]),
-    (f"«{WORDS}», he said.", [WORDS]),
-    ("“One part,” he said, “and another.”", ["One part,", "and another."]),
-    ("He said: “The ‘third way’ is not ours.”", ["The ‘third way’ is not ours."]),
-    (f"He said: “{WORDS}.", [f"{WORDS}."]),
-    (f'He said: "{WORDS}.', []),
-    ("NATO’s allies’ troops and the EU's partners' money aren't Russia's, don't forget.", []),
-    ("the '90s, the ’80s and rock 'n' roll", []),
-    ("“”", []), ("''", []), ("", []), ("”", []), ("‘", []),
-])
-def test_what_stands_between_marks(text: str, expected: list[str]) -> None:
-    assert marked(text) == expected
-
-
-ODD = st.text(alphabet="aB .,s“”„«»\"'‘’`\n", max_size=120)
-
-
-@given(st.one_of(st.text(max_size=120), ODD))
-def test_marks_never_raise_and_spans_are_inside_and_apart(text: str) -> None:
-    found = find_marked(text)
-    for words in found:
-        assert 0 <= words.marked.start < words.span.start < words.span.end <= words.marked.end <= len(text)
-    assert all(before.marked.end <= after.marked.start for before, after in pairwise(found))
-
-
-@pytest.mark.parametrize("piece", ["“a", "„a", "«a", '"a" ', "''aaa'' ", "'a ", " ‘abc", "``a ", "“a” ", "’s ", "„a“ "])
-def test_long_odd_input_takes_linear_time(piece: str) -> None:
-    short, long = (min(seconds(piece * (length // len(piece))) for _ in range(2)) for length in (4_000, 16_000))
-    assert long < 9 * short + 0.02
-
-
-def seconds(text: str) -> float:
-    """How long one pass takes."""
-    start = time.perf_counter()
-    find_marked(text)
-    return time.perf_counter() - start
 
 
 # --- who says it -----------------------------------------------------------------------------------------------------
@@ -168,54 +109,6 @@ def test_without_speaker_or_first_person_there_is_no_quote(text: str) -> None:
     assert told(text) == []
 
 
-# --- turns -----------------------------------------------------------------------------------------------------------
-
-
-def make_transcript(*turns: tuple[str, str]) -> Document:
-    """A transcript: each turn is a label and paragraphs parted by a blank line, which share the label's span."""
-    text, passages = "", list[Passage]()
-    for label, words in turns:
-        span = Span(len(text), len(text) + len(label))
-        passages.append(Passage("header", len(text), len(text) + len(label) + 2))
-        text += f"{label}: "
-        for paragraph in words.split("\n\n"):
-            passages.append(Passage("turn", len(text), len(text) + len(paragraph) + 2, span))
-            text += f"{paragraph}\n\n"
-    return Document(document_id="d-1", kind="transcript", text=text, source_start_char=0, source_end_char=len(text),
-                    passages=tuple(passages), publisher_id="nato", language="en",
-                    published=PublishedDate(DAY, "day", "header", None))
-
-
-def test_the_turns_of_a_transcript() -> None:
-    found = quotes(make_transcript(
-        ("OANA LUNGESCU [NATO Spokesperson]", "Good morning to you all. Secretary General, please."),
-        ("JENS STOLTENBERG [NATO Secretary General]", "Thank you, Oana.\n\nWe have just signed a declaration."),
-        ("QUESTION", "What does it change?"),
-        ("Jens Stoltenberg", "It changes a lot.")))
-    assert [(q.surface, q.speaker_id) for q in found] == [
-        ("Good morning to you all. Secretary General, please.", "oana-lungescu"),
-        ("Thank you, Oana.\n\nWe have just signed a declaration.", "jens-stoltenberg"),
-        ("What does it change?", None),
-        ("It changes a lot.", "jens-stoltenberg")]
-    assert {q.kind for q in found} == {"turn"}
-
-
-@pytest.mark.parametrize(("words", "addressee_id"), [
-    ("Thank you so much, Ursula. It is good to be here.", "ursula-von-der-leyen"),
-    ("Dear Charles, it is good to be here.", "charles-michel"),
-    ("Dear Charles, dear Ursula, it is good to be here.", None),
-    ("It is good to be here with Ursula.", None),
-])
-def test_whom_a_turn_addresses(words: str, addressee_id: str | None) -> None:
-    quote, = quotes(make_turn("Jens Stoltenberg", words, day=date(2022, 3, 11)))
-    assert (quote.surface, quote.speaker_id, quote.addressee_id) == (words, "jens-stoltenberg", addressee_id)
-
-
-def test_words_in_a_turn_are_the_turns() -> None:
-    quote, = quotes(make_turn("Jens Stoltenberg", f"As the treaty says: “{WORDS}.” I agree with it."))
-    assert quote.kind == "turn"
-
-
 # --- offsets ---------------------------------------------------------------------------------------------------------
 
 
@@ -225,3 +118,150 @@ def test_the_span_is_without_the_marks_and_its_surface_is_the_text() -> None:
     assert [text[q.start:q.end] for q in found] == [q.surface for q in found]
     assert [q.surface for q in found] == [f"{WORDS},", "We will go on with all our work"]
     assert [q.speaker_id for q in found] == ["jens-stoltenberg"] * 2
+
+
+# --- a table of sentences, read in one pass --------------------------------------------------------------------------
+
+JENS, JOSEP, URSULA, FEDERICA = "jens-stoltenberg", "josep-borrell", "ursula-von-der-leyen", "federica-mogherini"
+# text -> the quotes: words, who says them, to whom
+BODIES: dict[str, list[tuple[str, str | None, str | None]]] = {
+    # the verb beside the words
+    "“We agree,” Jens Stoltenberg said.": [("We agree,", JENS, None)],
+    "‘It’s Europe’s bridge’, Jens Stoltenberg said.": [("It’s Europe’s bridge", JENS, None)],
+    "“The bridge is closed for now,” NATO spokesperson Oana Lungescu told reporters.": [
+        ("The bridge is closed for now,", "oana-lungescu", None)],
+    "“The bridge is closed for now,” a spokesman for the ministry said.": [
+        ("The bridge is closed for now,", None, None)],
+    "“The bridge is closed for now,” the ministry said in a statement.": [
+        ("The bridge is closed for now,", None, None)],
+    "“The bridge is closed for now,” the European Commission said in a statement.": [
+        ("The bridge is closed for now,", "european-commission", None)],
+    "In a statement, Jens Stoltenberg said: “The bridge is closed.”": [("The bridge is closed.", JENS, None)],
+    "Josep Borrell was quoted as saying: “The bridge is closed for now.”": [
+        ("The bridge is closed for now.", JOSEP, None)],
+    "“The bridge is closed for now,” Josep Borrell was quoted as saying.": [
+        ("The bridge is closed for now,", JOSEP, None)],
+    "It was said that “the old bridge would be closed for now”.": [
+        ("the old bridge would be closed for now", None, None)],
+    "“The bridge is closed for now,” they said.": [("The bridge is closed for now,", None, None)],
+    "Members of the press heard Jens Stoltenberg say: “We agree on all points.”": [
+        ("We agree on all points.", JENS, None)],
+    "Jens Stoltenberg said the bridge would hold and that \"we will walk over it together.\"": [
+        ("we will walk over it together.", JENS, None)],
+    "Josep Borrell quoted Jens Stoltenberg as saying “we are all on the same bridge here”.": [
+        ("we are all on the same bridge here", JENS, None)],
+    "The letter, signed by Jens Stoltenberg, says “the bridge will be open to all of us”.": [
+        ("the bridge will be open to all of us", None, None)],
+    "“The bridge is open to all of us.” These words of the poet were praised by Josep Borrell.": [
+        ("The bridge is open to all of us.", None, None)],
+    # without a verb
+    "In the words of Josep Borrell, “a bridge is a promise to the other side”.": [
+        ("a bridge is a promise to the other side", JOSEP, None)],
+    "“A bridge is a promise to the other side”, according to Josep Borrell.": [
+        ("A bridge is a promise to the other side", JOSEP, None)],
+    "Jens Stoltenberg said that, as Ursula von der Leyen put it, “a bridge is a promise”.": [
+        ("a bridge is a promise", URSULA, None)],
+    "According to Josep Borrell and Jens Stoltenberg, “a bridge is a promise”.": [
+        ("a bridge is a promise", None, None)],
+    # two who are equally near
+    "Jens Stoltenberg and Josep Borrell said: “The bridge is closed.”": [("The bridge is closed.", None, None)],
+    "Jens Stoltenberg met Josep Borrell. “The bridge is closed to all of us.”": [
+        ("The bridge is closed to all of us.", None, None)],
+    # the sentence before
+    "Jens Stoltenberg welcomed the plan. “The bridge will be open to all.”": [
+        ("The bridge will be open to all.", JENS, None)],
+    "In a statement, Josep Borrell condemned the attack. “The bridge was nobody's target.”": [
+        ("The bridge was nobody's target.", JOSEP, None)],
+    "The Secretary General came to Helsinki on Monday. “The bridge will be open to all.”": [
+        ("The bridge will be open to all.", JENS, None)],
+    "The war went on for another day. “The bridge will be open to all.”": [
+        ("The bridge will be open to all.", None, None)],
+    # two speakers in a paragraph
+    "“The bridge is closed,” Josep Borrell said. “It is open,” Jens Stoltenberg replied. "
+    "“Or soon will be,” he added.": [
+        ("The bridge is closed,", JOSEP, None), ("It is open,", JENS, None), ("Or soon will be,", JENS, None)],
+    "“It is over,” Federica Mogherini said. Jens Stoltenberg disagreed. “It has only begun,” he said.": [
+        ("It is over,", FEDERICA, None), ("It has only begun,", JENS, None)],
+    "For Josep Borrell, the way is free. “Mr Stoltenberg has the key to that bridge”, he said.": [
+        ("Mr Stoltenberg has the key to that bridge", JOSEP, None)],
+    # somebody who is quoted by another
+    "“He told me: ‘We will never leave you on that bridge’,” Jens Stoltenberg said.": [
+        ("He told me: ‘We will never leave you on that bridge’,", JENS, None)],
+    "‘He told me: “We will never leave you on that bridge”,’ Jens Stoltenberg said.": [
+        ("He told me: “We will never leave you on that bridge”,", JENS, None)],
+    # to whom
+    "“The bridge is closed for now,” Jens Stoltenberg told Josep Borrell.": [
+        ("The bridge is closed for now,", JENS, JOSEP)],
+    "“The bridge is closed for now,” Jens Stoltenberg said to Josep Borrell.": [
+        ("The bridge is closed for now,", JENS, JOSEP)],
+    "In a letter to Josep Borrell, Jens Stoltenberg wrote: “The bridge is closed.”": [
+        ("The bridge is closed.", JENS, JOSEP)],
+    "“Thank you, Josep, for all that you build,” said Jens Stoltenberg. Mr Josep Borrell smiled.": [
+        ("Thank you, Josep, for all that you build,", JENS, JOSEP)],
+    "“The bridge is closed for now,” Jens Stoltenberg told Mr Borrell and Ms von der Leyen.": [
+        ("The bridge is closed for now,", JENS, None)],
+    # over paragraphs: each opening again, or only the last closing
+    "Josep Borrell said: \"The bridge is closed.\n\nIt will open in May.\"\n\nThe meeting ended late.": [
+        ("The bridge is closed.\n\nIt will open in May.", JOSEP, None)],
+    "“The bridge is closed.\n\n“It will open in May,” said Josep Borrell.": [
+        ("The bridge is closed.", JOSEP, None), ("It will open in May,", JOSEP, None)],
+    "\"The bridge is closed.\n\n\"It will open in May,\" said Josep Borrell.": [
+        ("The bridge is closed.", JOSEP, None), ("It will open in May,", JOSEP, None)],
+    "After the talks Josep Borrell said:\n\n“The bridge is closed for now.”": [
+        ("The bridge is closed for now.", JOSEP, None)],
+    # behind a dash
+    "– The bridge is closed for now, says Josep Borrell.": [("The bridge is closed for now", JOSEP, None)],
+    "- The bridge is closed. It will open, says Josep Borrell. We wait for it.": [
+        ("The bridge is closed. It will open", JOSEP, None), ("We wait for it.", JOSEP, None)],
+    "– The bridge is closed, and Josep Borrell said so.": [],
+    # no quotes
+    "The motto of the summit was “stronger together in a dangerous world of many threats”.": [],
+    "Jens Stoltenberg did not say “the bridge is closed”.": [],
+    "The report “A New Bridge for the Partnership of Europe and America” was read by all.": [],
+    "Jens Stoltenberg spoke at the conference “How to build a bridge over a wide and cold sea”.": [],
+    "The frigate “Queen of the Northern Seas” sailed, Jens Stoltenberg said.": [],
+    "Operation “Sea Guardian and its friends in the South of Europe” was launched.": [],
+    "The so-called “coalition of the willing and the able” met, Jens Stoltenberg said.": [],
+    "The exercise, “Steadfast Jupiter,” was announced by Jens Stoltenberg.": [],
+    "Jens Stoltenberg said the wall was 12\" thick and the pipe 14\" wide.": [],
+    "Jens Stoltenberg called it a “step forward”.": [],
+}
+TITLES: dict[str, list[tuple[str, str | None, str | None]]] = {
+    "‘Europe must build the bridge’, says Borrell": [("Europe must build the bridge", JOSEP, None)],
+    "Stoltenberg: \"We will build the bridge\"": [("We will build the bridge", JENS, None)],
+    "\"We will build the bridge\" - Jens Stoltenberg": [("We will build the bridge", JENS, None)],
+    "“We Will Build The Bridge” – Jens Stoltenberg": [("We Will Build The Bridge", JENS, None)],
+    "Stoltenberg and Borrell: “We will build the bridge”": [],
+    "Ministers open the “Bridge of the Four Winds”": [],
+}
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[tuple[str, str | None, str | None]]]:
+    """The quotes of all texts of the tables."""
+    texts = [*BODIES, *TITLES]
+    documents = [make_document(text, passage="title" if text in TITLES else "body") for text in texts]
+    return {text: [(quote.surface, quote.speaker_id, quote.addressee_id) for quote in extracted.quotes]
+            for text, extracted in zip(texts, extract_documents(documents), strict=True)}
+
+
+@pytest.mark.parametrize(("text", "expected"), [*BODIES.items(), *TITLES.items()])
+def test_who_says_it_and_to_whom(
+    found: dict[str, list[tuple[str, str | None, str | None]]], text: str,
+    expected: list[tuple[str, str | None, str | None]],
+) -> None:
+    assert found[text] == expected
+
+
+# --- no input raises -------------------------------------------------------------------------------------------------
+
+PIECES = ["“", "”", "‘", "’", '"', "''", "«", "»", "„", "\n", "\n\n", " ", ", ", ". ", ": ", "– ", "Jens Stoltenberg ",
+          "said ", "he ", "The bridge is closed", "that ", "according to ", "Q: ", "A: ", "JOSEP BORRELL: ", "(", ")"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_no_text_raises_and_each_surface_is_the_text(text: str) -> None:
+    rows = annotate(text, None)["quotes"]
+    assert isinstance(rows, list)
+    assert all(text[row["start_char"]:row["end_char"]] == row["surface"] for row in rows)

@@ -35,7 +35,7 @@ from transforms.model import (
     make_id,
 )
 from transforms.nlp import Analysis, analyze, load_model
-from transforms.quotes import find_quotes, speaker_in
+from transforms.quotes import find_quotes, find_reported, speaker_in
 from transforms.resolve import Context, affiliate, resolve_names, resolve_sites
 from transforms.roles import resolve_roles
 from transforms.rows import PART_TABLES, Row, Rows, part_schema
@@ -123,12 +123,15 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     named = [mention for mention in mentions if mention.label != "PRONOUN"]
     speaker_id = speaker_in(document.speaker_span, mentions)
     mentions = _distinct((*mentions, *find_anaphora(context, named, quotes, speaker_id)))
+    # "the Norwegian said", "he added": who speaks may be told by a word that points back
+    quotes = find_quotes(context, mentions)
+    reported = find_reported(context, mentions, quotes)
     events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
     affiliate(context, mentions)
     entity_ids = {mention.entity_id for mention in mentions}
     return Extracted(
         document, speaker_id, _place_id(document, mentions), tuple(mentions),
-        tuple(dates), tuple(references), tuple(quotes), (), candidates.topics, tuple(events),
+        tuple(dates), tuple(references), tuple(quotes), tuple(reported), candidates.topics, tuple(events),
         tuple(entity for key, entity in sorted(context.found.items()) if key in entity_ids))
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Span as SpacySpan
 from transforms.knowledge.names import NameHit, NameMatcher, Sense
 from transforms.model import Span, TopicMention
 from transforms.nlp import Analysis, Segment
+from transforms.topics import find_topics
 
 WEAK_BASES = frozenset(("surname", "given_name"))
 MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC"}
@@ -138,7 +139,7 @@ def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
     new = _longest((*exercises, *_find_new(analysis, names, weak)))
     names = [name for name in names if name.label != "NORP" or not _covered(name, new)]
     return Candidates(tuple(names), tuple(weak), tuple(roles), tuple(new), tuple(sites),
-                      tuple(_find_topics(hits, text)))
+                      tuple(find_topics(hits, text)))
 
 
 def _is_strong(sense: Sense) -> bool:
@@ -208,14 +209,6 @@ def _is_proper(name: Candidate, analysis: Analysis) -> bool:
         return False
     span = segment.doc.char_span(name.start - segment.start, name.end - segment.start, alignment_mode="expand")
     return span is None or any(token.pos_ == "PROPN" or token.ent_type_ for token in span)
-
-
-def _find_topics(hits: Sequence[NameHit], text: str) -> Iterator[TopicMention]:
-    terms = _longest(_split(hits, lambda sense: sense.label == "TOPIC"))
-    for term in terms:
-        for sense in term.senses:
-            if sense.basis == "term":
-                yield TopicMention(term.start, term.end, text[term.start:term.end], sense.target)
 
 
 def _is_known_event(exercise: Candidate, names: Sequence[Candidate]) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import ahocorasick
 
-from transforms.knowledge import Knowledge, fold, load_knowledge
+from transforms.knowledge.facts import Knowledge, load_knowledge
+from transforms.knowledge.layers import knowledge_folders, without_collector
 from transforms.knowledge.records import Entity
+from transforms.knowledge.spelling import fold, plural, romanize
 
 _PARTICLES = frozenset((
     "de", "del", "della", "der", "di", "du", "den", "la", "le", "van", "von", "ten", "ter", "zu", "af", "av"))
@@ -20,6 +24,10 @@ _PARTICLES = frozenset((
 # use it as the hyphen of "NATO-EU"), zero-width and direction marks; and white space after white space ("\r\n")
 _UNSEEN = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
                      "|(?<=[^\\W\\dA-Z_])\u00ad(?=[^\\W\\dA-Z_])|(?<=\\s)\\s+")
+# A hyphen at a line's end: that of the line ("Stolten-\nberg") or the word's own ("NATO-\nEU", "Euro-\nAtlantic"); some
+# PDFs have a space there
+_BROKEN = re.compile(r"(?<=\w)[-\u00ad\u2010]\s(?=\w)")
+_HYPHENED = re.compile(r"[-\u00ad\u2010\u2011–]\s?[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +52,86 @@ class NameHit:
 class NameMatcher:
     """Finds all known surfaces in a text; overlaps are kept, a later stage decides."""
 
+    @without_collector()
     def __init__(self, knowledge: Knowledge) -> None:
-        by_key: defaultdict[str, list[Sense]] = defaultdict(list)
+        by_key: defaultdict[str, dict[Sense, None]] = defaultdict(dict)
         for sense in _senses(knowledge):
-            key = fold(sense.surface)
-            if key and sense not in by_key[key]:
-                by_key[key].append(sense)
+            by_key[fold(sense.surface)][sense] = None
+        by_key.pop("", None)
         self._automaton = ahocorasick.Automaton()
         for key, senses in by_key.items():
             self._automaton.add_word(key, (len(key), tuple(senses)))
         if by_key:
             self._automaton.make_automaton()
-        self._is_empty = not by_key
+        self._longest = max(map(len, by_key), default=0)
 
     def find(self, text: str) -> list[NameHit]:
         """All hits in the text, at word boundaries and with fitting capitals, by start and then longest first."""
-        if self._is_empty:
+        if not self._longest:
             return []
         seen, places = _seen(text)
-        hits = []
+        hits = [*self._find(text, seen, places), *self._find_broken(text, seen, places)]
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def _find(self, text: str, seen: str, places: Sequence[int]) -> Iterator[NameHit]:
+        """The hits in what is seen of the text; `places` are where in the text its characters stand."""
         for last, (length, senses) in self._automaton.iter(fold(seen)):
             start, end = last + 1 - length, last + 1
             if _at_boundaries(seen, start, end):
-                fitting = tuple(sense for sense in senses if _capitals_fit(sense, seen[start:end]))
+                fitting = tuple(sense for sense in senses if _fits(sense, seen, start, end))
                 if fitting:
-                    hits.append(NameHit(places[start], _with_marks(text, places[last] + 1), fitting))
-        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+                    yield NameHit(places[start], _with_marks(text, places[last] + 1), fitting)
+
+    def _find_broken(self, text: str, seen: str, places: Sequence[int]) -> Iterator[NameHit]:
+        """The hits that run over a hyphen at a line's end, read without it and as the name's own."""
+        breaks = [(match.start(), match.end()) for match in _BROKEN.finditer(seen)]
+        starts = [places[start] for start, _ in breaks]
+        for start, end, inside in _windows(breaks, self._longest, len(seen)):
+            for hyphens in (0, 1):
+                kept = _around(start, end, inside, hyphens)
+                joined = "".join(seen[a:b] for a, b in kept)
+                for hit in self._find(text, joined, [places[place] for a, b in kept for place in range(a, b)]):
+                    at = bisect_left(starts, hit.start)
+                    if at < len(breaks) and places[breaks[at][1]] < hit.end:
+                        yield hit
+
+
+def load_names() -> NameMatcher:
+    """The matcher over the knowledge that `load_knowledge` gives, built once a process."""
+    return _load(knowledge_folders())
 
 
 @functools.cache
-def load_names() -> NameMatcher:
-    """The matcher over the project's own knowledge, built once a process."""
+def _load(_folders: tuple[Path, ...]) -> NameMatcher:
     return NameMatcher(load_knowledge())
+
+
+Cut = tuple[int, int]
+
+
+def _windows(breaks: Iterable[Cut], reach: int, size: int) -> Iterator[tuple[int, int, list[Cut]]]:
+    """Stretches in which a name of at most `reach` may run over a break, joined where they overlap, and its breaks."""
+    start = end = -1
+    inside: list[Cut] = []
+    for cut in breaks:
+        if inside and cut[0] - reach > end:
+            yield start, end, inside
+            inside = []
+        if not inside:
+            start = max(0, cut[0] - reach)
+        end = min(size, cut[1] + reach)
+        inside.append(cut)
+    if inside:
+        yield start, end, inside
+
+
+def _around(start: int, end: int, cuts: Iterable[Cut], hyphens: int) -> list[Cut]:
+    """The pieces of a stretch without its cuts, but with so many characters of each."""
+    pieces = []
+    for before, after in cuts:
+        pieces.append((start, before + hyphens))
+        start = after
+    return [*pieces, (start, end)]
 
 
 def _senses(knowledge: Knowledge) -> Iterator[Sense]:
@@ -87,9 +143,10 @@ def _senses(knowledge: Knowledge) -> Iterator[Sense]:
         for title in office.titles:
             yield Sense(title, office.office_id, "ROLE", "title")
     for topic in knowledge.topics.values():
-        for term in topic.terms:
-            for surface in dict.fromkeys((term, _plural(term))):
-                yield Sense(surface, topic.topic_id, "TOPIC", "term")
+        for basis, terms in (("term", topic.terms), ("near", [rule.term for rule in topic.near])):
+            for term in dict.fromkeys(terms):
+                for surface in dict.fromkeys((term, plural(term))):
+                    yield Sense(surface, topic.topic_id, "TOPIC", basis)
         for phrase in topic.unless:
             yield Sense(phrase, topic.topic_id, "TOPIC", "unless")
 
@@ -97,23 +154,25 @@ def _senses(knowledge: Knowledge) -> Iterator[Sense]:
 def _entity_senses(entity: Entity) -> Iterator[Sense]:
     for surface in entity.surfaces:
         basis = "name" if surface == entity.name else "alias"
-        yield Sense(surface, entity.entity_id, entity.label, basis)
-    for surface in entity.nominals:
-        yield Sense(surface, entity.entity_id, entity.label, "nominal")
-    for surface in entity.demonyms:
-        yield Sense(surface, entity.entity_id, "NORP", "demonym")
+        yield from _spelled(entity, surface, basis, "alias")
+    for basis, label, surfaces in (
+        ("nominal", entity.label, entity.nominals), ("demonym", "NORP", entity.demonyms),
+        ("combining", "NORP", entity.combining), ("metonym", "ORG", entity.governments),
+    ):
+        for surface in surfaces:
+            yield Sense(surface, entity.entity_id, label, basis)
     if entity.surname:
-        yield Sense(entity.surname, entity.entity_id, entity.label, "surname")
+        yield from _spelled(entity, entity.surname, "surname", "surname")
     if entity.given:
-        yield Sense(entity.given, entity.entity_id, entity.label, "given_name")
+        yield from _spelled(entity, entity.given, "given_name", "given_name")
 
 
-def _plural(term: str) -> str:
-    if term.endswith(("s", "x", "ch", "sh")):
-        return term if term.endswith("s") else term + "es"
-    if term.endswith("y") and term[-2:-1] not in "aeiou":
-        return term[:-1] + "ies"
-    return term + "s"
+def _spelled(entity: Entity, surface: str, basis: str, otherwise: str) -> Iterator[Sense]:
+    """The surface, and that of a person also as it is written where letters are lost: "Joergensen"."""
+    yield Sense(surface, entity.entity_id, entity.label, basis)
+    if entity.kind == "person":
+        for other in romanize(surface):
+            yield Sense(other, entity.entity_id, entity.label, otherwise)
 
 
 def _seen(text: str) -> tuple[str, Sequence[int]]:
@@ -142,6 +201,13 @@ def _at_boundaries(text: str, start: int, end: int) -> bool:
         end < len(text) and (text[end].isalnum() or text[end] == "_"))
 
 
+def _fits(sense: Sense, seen: str, start: int, end: int) -> bool:
+    """Whether the sense can be what stands there; a combining form only stands before a hyphen and a letter."""
+    if sense.basis == "combining" and not _HYPHENED.match(seen, end):
+        return False
+    return _capitals_fit(sense, seen[start:end])
+
+
 def _capitals_fit(sense: Sense, surface: str) -> bool:
     """Whether the text's capitals can be the surface's: "EU" only as "EU", "Mamer" also "MAMER", terms in any case."""
     if sense.surface == surface or (sense.label in ("TOPIC", "ROLE") and not _is_acronym(sense.surface)):
@@ -155,5 +221,6 @@ def _capitals_fit(sense: Sense, surface: str) -> bool:
 
 
 def _is_acronym(surface: str) -> bool:
-    letters = [char for char in surface if char.isalpha()]
+    """"EU", "U.S." and, of several, "EDTs"."""
+    letters = [char for char in surface.removesuffix("s") if char.isalpha()]
     return len(letters) > 1 and all(char.isupper() for char in letters) and " " not in surface

@@ -30,6 +30,14 @@ def read_list(record: Reading, key: str) -> tuple[str, ...]:
     return tuple(str(item) for item in value)
 
 
+def read_rows(record: Reading, key: str) -> list[Reading]:
+    """A list of tables, empty if it is not there."""
+    value = record.get(key, [])
+    if not isinstance(value, list):
+        raise InvalidKnowledge(f"{record.get('id')}: {key} is not a list of tables")
+    return value
+
+
 def read_day(record: Reading, key: str) -> date | None:
     """A day, if the record has one."""
     value = record.get(key)
@@ -56,7 +64,11 @@ def _last_day(day: date, precision: str) -> date:
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Someone or something known. `label` is what its mentions are, `surfaces` the names that stand for it alone; a
-    name with one of the words `sure` is never said before the event has happened."""
+    name with one of the words `sure` is never said before the event has happened.
+
+    `combining` are a state's adjectives before a hyphen ("Franco-German"), `governments` names of its government
+    ("Kremlin"), `organization_id` the body that holds or leads an event.
+    """
 
     entity_id: str
     kind: str
@@ -77,6 +89,9 @@ class Entity:
     start: date | None = None
     end: date | None = None
     sure: tuple[str, ...] = ()
+    organization_id: str | None = None
+    combining: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -153,8 +168,42 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Presidency:
+    """A state's time in the chair of the Council of the European Union."""
+
+    state_id: str
+    start: date
+    end: date
+    source: str
+
+    @classmethod
+    def read(cls, record: Reading, where: str) -> Presidency:
+        """A presidency from its record."""
+        return cls(read_text(record, "state", where), _need_day(record, "start", where),
+                   _need_day(record, "end", where), read_text(record, "source", where))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word that speaks of a topic only in company: one of the words `company` stands in the same sentence, in the
+    same phrase (a few words to either side), or right before it, and none of the words `without`."""
+
+    term: str
+    company: tuple[str, ...]
+    without: tuple[str, ...]
+    within: str
+
+    @classmethod
+    def read(cls, record: Reading, where: str) -> Near:
+        """A rule from its record."""
+        return cls(read_text(record, "term", where), read_list(record, "with"), read_list(record, "without"),
+                   str(record.get("within", "sentence")))
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """An area of cooperation: the terms that speak of it, and the phrases in which they do not."""
+    """An area of cooperation: the terms that speak of it, those that need company, and the phrases in which none
+    does."""
 
     topic_id: str
     name: str
@@ -162,13 +211,15 @@ class Topic:
     origin: str
     terms: tuple[str, ...]
     unless: tuple[str, ...]
+    near: tuple[Near, ...] = ()
 
     @classmethod
     def read(cls, record: Reading, where: str) -> Topic:
         """A topic from its record."""
         return cls(read_text(record, "id", where), read_text(record, "name", where),
                    str(record["parent"]) if "parent" in record else None, read_text(record, "origin", where),
-                   read_list(record, "terms"), read_list(record, "unless"))
+                   read_list(record, "terms"), read_list(record, "unless"),
+                   tuple(Near.read(rule, where) for rule in read_rows(record, "near")))
 
 
 @dataclass(frozen=True, slots=True)

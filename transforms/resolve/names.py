@@ -14,6 +14,10 @@ from transforms.resolve.context import Context
 
 # How far from a document's date a dated thing with a recurring name ("Brussels Summit") is still meant by it
 NEAR = timedelta(days=550)
+# "the next joint declaration", "drafting their declaration": one that is not there yet, unless it is of these days
+_TO_COME = re.compile(r"\b(?:next|future|upcoming|another|planned|possible|draft(?:ing)?|preparing|negotiating"
+                      r"|towards? (?:a|the)|working on)\s+(?:(?:a|the|their|our|its|joint|new|EU|NATO|third)[\s-]+)*$")
+THESE_DAYS = timedelta(days=45)
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Nn]ew)\s+$")
 _TITLE_CASE_TAIL = re.compile(
     r"(?:\s+(?:on|of|for|to|and|the|in|with|between|regarding|concerning|by)\b|\s+(?:[A-Z][\w’'/-]*))+")
@@ -51,12 +55,14 @@ def choose(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) ->
 
 def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -> Mention | None:
     """"the Alliance", "the College", "a new joint declaration": common nouns that stand for one thing in context."""
-    before = context.text[max(0, candidate.start - 20):candidate.start]
+    before = context.text[max(0, candidate.start - 40):candidate.start]
     if senses[0].label != "DOC" and not _DETERMINER.search(before):
         return None
     ids = list(dict.fromkeys(sense.target for sense in senses))
     if candidate.label == "DOC" and not context.text[candidate.start:candidate.end].isupper():
         ids = [entity_id for entity_id in ids if _parties_named(context, entity_id)]
+    if candidate.label == "DOC" and _TO_COME.search(before):
+        ids = [entity_id for entity_id in ids if _is_of_these_days(context, entity_id)]
     if len(ids) > 1 or candidate.label in ("DOC", "EVENT"):
         ids = _dated_best(context, ids, candidate.span)
     span = _title_case_span(context, candidate) if candidate.label == "DOC" else candidate.span
@@ -140,6 +146,11 @@ def _comes_later(context: Context, entity_id: str) -> bool:
     entity = context.knowledge.entities[entity_id]
     return (entity.kind == "event" and entity.subkind in ("war", "attack", "other") and context.day is not None
             and entity.start is not None and entity.start > context.day)
+
+
+def _is_of_these_days(context: Context, entity_id: str) -> bool:
+    start = context.knowledge.entities[entity_id].start
+    return start is not None and context.day is not None and abs(start - context.day) <= THESE_DAYS
 
 
 def _parties_named(context: Context, entity_id: str) -> bool:

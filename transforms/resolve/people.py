@@ -43,13 +43,12 @@ def resolve_surname(context: Context, candidate: Candidate, candidates: Candidat
         return None
     if not is_titled and (not _model_person(context, candidate) or (is_first_name and not in_text)):
         return _resolve_bare(context, candidate, ids, ("leader",) if is_first_name else ("leader", "minister"))
-    if _ROYAL.search(context.text[max(0, candidate.start - 16):candidate.start]) and not in_text:
-        # "King Hussein": royalty goes by first names
-        return context.mention(candidate.span, "PERSON", None, "unknown")
-    chosen = _narrow(context, candidate, in_text or ids, role)
+    # "King Hussein": royalty goes by first names
+    is_royal = _ROYAL.search(context.text[max(0, candidate.start - 16):candidate.start]) is not None
+    chosen = in_text if is_royal else _narrow(context, candidate, in_text or ids, role)
     if len(chosen) == 1 and (in_text or _is_of_the_time(context, chosen[0])):
         return _named(context, candidate, chosen[0], "title_and_surname" if is_titled else "surname")
-    return context.mention(candidate.span, "PERSON", None, "ambiguous" if chosen else "unknown")
+    return context.mention(candidate.span, "PERSON", None, "ambiguous" if len(chosen) > 1 else "unknown")
 
 
 def _is_of_the_time(context: Context, person_id: str) -> bool:

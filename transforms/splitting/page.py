@@ -308,7 +308,7 @@ def _cut_label(page: Page, unit: Unit) -> list[Unit]:
     label = page.labels.get(unit.start)
     if label is None:
         return [unit]
-    name = Span(unit.start + len(unit.text) - len(unit.text.lstrip("*")), label.name_end)
+    name = Span(label.name_start, label.name_end)
     cut = label.words_start - unit.start
     head = Unit(unit.start, label.words_start, unit.text[:cut], unit.follows_gap, "header", speaker_span=name)
     words = Unit(label.words_start, unit.end, unit.text[cut:], False)

@@ -11,13 +11,25 @@ from transforms.model import Span
 from transforms.splitting.lines import Line
 from transforms.splitting.wording import SpeechWords, Wording
 
-LONGEST_TITLE = 500
-_CAPITALIZED = r"(?:[A-ZÀ-Þ][\w'’.-]{0,30}|d[aeio]s?|v[ao]n|der|den|dos|ten|ter|al|el|bin|of|the|for|and|la|le)"
+LONGEST_TITLE, LONGEST_ALONE = 500, 80
+SHORTEST_NAME = 3
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_CAPITALIZED = rf"(?:{_UPPER}[\w'’.-]{{0,30}}|d[aeio]s?|v[ao]n|der|den|dos|ten|ter|al|el|bin|of|the|for|and|la|le)"
+_NAME = rf"(?P<name>{_UPPER}[\w'’.-]{{0,30}}(?: {_CAPITALIZED}){{0,8}})"
+_BRACKET = r"(?P<bracket>\s*[\[(][^\])\n]{1,90}[\])]){0,2}"
+# "[00:12] ", "00:12:30 - ", "– " before a label
+_LEAD = r"(?P<lead>(?P<stamp>[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s{0,3})?(?:[-–—•]\s{0,3})?)\**"
 # "MARIA EXAMPLE [Spokesperson]:", "Maria Example, Spokesperson:", "Question (Agency):", "**Q1:**"
-_LABEL = re.compile(
-    rf"\**(?P<name>[A-ZÀ-Þ][\w'’.-]{{0,30}}(?: {_CAPITALIZED}){{0,8}})(?P<role>,\s[^:\[(]{{1,80}})?"
-    r"(?P<bracket>\s*[\[(][^\])\n]{1,90}[\])]){0,2}\s?\**\s?:(?!//)\**\s*"
-)
+_LABEL = re.compile(rf"{_LEAD}{_NAME}(?P<role>,\s[^:\[(]{{1,80}})?{_BRACKET}\s?\**\s?:(?!//)\**\s*")
+# as minutes of a parliament write it: "Maria Example (ABC). – Mr President, …", "The President. – …"
+_OF_MINUTES = re.compile(rf"{_LEAD}{_NAME}(?P<role>,\s[^:\[(–—]{{1,120}}?)?{_BRACKET}(?:\.|(?<=\.))\s?[–—-]\s+")
+# "Q. Why now?", "A2) Because"
+_OF_LETTER = re.compile(rf"{_LEAD}(?P<name>[QA]\d{{0,2}})(?P<role>)(?P<bracket>)[.)]\**\s+")
+# the label has a line of its own
+_ALONE = re.compile(rf"(?P<lead>)\**{_NAME}(?P<role>,\s[^:\[(.]{{1,80}})?{_BRACKET}\**")
+# who asks: only beside these a name on a line of its own is a label
+_ASKING = frozenset(("q", "question", "journalist", "reporter", "moderator", "interviewer"))
+_ENDS_SPEECH = ".?!…\"”’')]"
 # of "Q1"
 _NUMBER = re.compile(r"\s?\d{1,2}$")
 _FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b(?!\.)")
@@ -38,8 +50,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A line that begins with the name of who speaks: where the name ends, and where the words begin."""
+    """A line that begins with the name of who speaks: where the name stands, and where the words begin."""
 
+    name_start: int
     name_end: int
     words_start: int
 
@@ -94,21 +107,65 @@ def find_labels(lines: Sequence[Line], words: SpeechWords, marked: frozenset[int
     candidates = {
         number: match
         for number, line in enumerate(lines)
-        if number not in marked
-        and ":" in line.text[:200]
-        and (match := _LABEL.match(line.text))
-        and _key(match) not in words.not_labels
+        if number not in marked and (match := _match_label(line.text)) and _key(match) not in words.not_labels
     }
+    if not any(_letter_of(match) == "q" for match in candidates.values()):
+        candidates = {number: match for number, match in candidates.items() if match.re is not _OF_LETTER}
+    candidates |= _alone(lines, words, marked.union(candidates))
     counts = Counter(_key(match) for match in candidates.values())
     strong = {number for number, match in candidates.items() if _is_strong(match, counts, words)}
     speech = {number for number in strong if _is_speech_word(candidates[number], words)}
     if len(strong) < 2 and not (speech and len(candidates) > 1):
         return {}
+    surnames = {key.split()[-1] for key in counts if " " in key}
     return {
-        number: Label(lines[number].start + match.end("name"), lines[number].start + match.end())
+        number: _label(lines[number], match)
         for number, match in candidates.items()
-        if number in strong or " " in match["name"]
+        if number in strong or (match["lead"] == "" and _is_name(match, surnames))
     }
+
+
+def _match_label(line: str) -> re.Match[str] | None:
+    if ":" in line[:200]:
+        return _LABEL.match(line) or _OF_LETTER.match(line)
+    return _OF_MINUTES.match(line) or _OF_LETTER.match(line)
+
+
+def _letter_of(match: re.Match[str]) -> str:
+    return match["name"][0].lower() if len(_NUMBER.sub("", match["name"])) == 1 else ""
+
+
+def _label(line: Line, match: re.Match[str]) -> Label:
+    end = match.end("name") - (match.re is _OF_MINUTES and match["name"].endswith("."))
+    return Label(line.start + match.start("name"), line.start + end, line.start + match.end())
+
+
+def _alone(lines: Sequence[Line], words: SpeechWords, taken: frozenset[int]) -> dict[int, re.Match[str]]:
+    """Names on lines of their own above what they say: such as recur, beside a line "Question"."""
+    found = {
+        number: match
+        for number, line in enumerate(lines[:-1])
+        if number not in taken
+        and len(line.text) < LONGEST_ALONE
+        and (match := _ALONE.fullmatch(line.text))
+        and number + 1 not in taken
+        and lines[number + 1].text[-1] in ".?!…"
+    }
+    counts = Counter(_key(match) for match in found.values())
+    if not any(_NUMBER.sub("", _key(match)) in _ASKING for match in found.values()):
+        return {}
+    return {
+        number: match
+        for number, match in found.items()
+        if _key(match) not in words.not_labels
+        and (_is_speech_word(match, words) or (counts[_key(match)] > 1 and " " in match["name"]))
+    }
+
+
+def _is_name(match: re.Match[str], surnames: set[str]) -> bool:
+    """True for what is a label beside others: two words, capitals, the surname in another label."""
+    name = match["name"]
+    return " " in name or (name.isupper() and len(name) > SHORTEST_NAME) or _key(match) in surnames
 
 
 def _name_end(text: str, start: int, words: SpeechWords) -> int:
@@ -131,7 +188,8 @@ def _first_part(name: str) -> str:
 
 
 def _key(match: re.Match[str]) -> str:
-    return match["name"].casefold()
+    """The name in lower case, without an article and the point that ends it."""
+    return match["name"].casefold().removeprefix("the ").rstrip(".")
 
 
 def _is_speech_word(match: re.Match[str], words: SpeechWords) -> bool:
@@ -139,11 +197,21 @@ def _is_speech_word(match: re.Match[str], words: SpeechWords) -> bool:
     return _NUMBER.sub("", _key(match)) in words.label_words
 
 
+def _says(match: re.Match[str]) -> bool:
+    """True if what follows the label can be speech; "Moderator: Ada Example, Sample Institute" is of a programme."""
+    is_letter = _NUMBER.sub("", _key(match)) in ("q", "a", "question", "answer")
+    rest = match.string[match.end() :].strip()
+    return is_letter or not rest or rest[-1] in _ENDS_SPEECH or len(rest) > LONGEST_ALONE
+
+
 def _is_strong(match: re.Match[str], counts: Mapping[str, int], words: SpeechWords) -> bool:
     """True for a label that no heading looks like: a word of speech, a role, capitals, a name that recurs."""
     name, count = match["name"], counts[_key(match)]
     if _is_speech_word(match, words):
-        return True
+        return _says(match)
+    if match["lead"][:1].isdigit() and not name.isupper():
+        # "09:30 Panel: …" is of a programme
+        return False
     has_role = match["bracket"] is not None and re.search(r"[^\W\d_]{2}", match["bracket"]) is not None
     is_capitals = name.isupper() and (" " in name or count > 1)
     return has_role or is_capitals or count > 2 or (count > 1 and " " in name)
