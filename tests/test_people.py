@@ -94,3 +94,17 @@ def test_affiliations(text: str, affiliations: tuple[str, ...]) -> None:
 def test_exercises_that_no_list_knows(text: str, expected: list[str]) -> None:
     mentions = read(text, "2017-09-18").mentions
     assert [m.surface for m in mentions if m.basis == "new_name" and m.label == "EVENT"] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Moscow said it would respond.", "russia"), ("Talks in Moscow failed.", "moscow"),
+    ("Ankara blocked the plan.", "turkiye"), ("They urged Ankara to agree.", "turkiye"),
+    ("Ties with Minsk are frozen.", "belarus"), ("He flew to Minsk.", "minsk"),
+    ("Ministers condemned Moscow's aggression.", "russia"), ("Moscow's streets are wide.", "moscow"),
+    ("Washington agreed to send troops.", "united-states"), ("The Summit in Washington ended.", "washington"),
+    ("The dialogue between Belgrade and Pristina goes on.", "serbia"), ("Brussels said no.", "brussels"),
+])
+def test_capitals_stand_for_governments_where_they_act(text: str, expected: str) -> None:
+    places = [m for m in read(text, "2022-05-18").mentions if m.label == "GPE"]
+    assert places[0].entity_id == expected
+    assert (places[0].basis == "metonym") == (expected not in ("moscow", "minsk", "washington", "brussels"))

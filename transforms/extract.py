@@ -40,6 +40,8 @@ from transforms.resolve import Context, affiliate, resolve_names, resolve_sites
 from transforms.roles import resolve_roles
 from transforms.rows import PART_TABLES, Row, Rows, part_schema
 from transforms.splitting import split_source
+from transforms.splitting.days import find_days
+from transforms.splitting.wording import load_wording
 
 _ENTITY_KEYS = ("entity_id", "speaker_id", "addressee_id", "attributed_to", "place_id", "object_id")
 
@@ -108,7 +110,7 @@ def _date_zones(document: Document) -> list[Span]:
 def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[Span]) -> Extracted:
     """All that one analyzed document tells."""
     document = analysis.document
-    context = Context(analysis, knowledge, document.published_date, document.publisher_id)
+    context = Context(analysis, knowledge, day_in_office(document), document.publisher_id)
     published, anchor = document.published, anchor_of(document)
     dates = settle(find_dates(document.text, anchor, zones), published.span if published else None,
                    document.published_date)
@@ -133,6 +135,17 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
         document, speaker_id, _place_id(document, mentions), tuple(mentions),
         tuple(dates), tuple(references), tuple(quotes), tuple(reported), candidates.topics, tuple(events),
         tuple(entity for key, entity in sorted(context.found.items()) if key in entity_ids))
+
+
+def day_in_office(document: Document) -> date | None:
+    """The day by which offices are resolved: that of publication, else the first full date of the header, which has
+    the days of a meeting ("01 Dec. 2015 - 02 Dec. 2015") where it does not tell that of publication."""
+    if document.published_date is not None:
+        return document.published_date
+    header = next((p for p in document.passages if p.kind in ("header", "dateline") and p.speaker_span is None), None)
+    told = find_days(document.text[header.start:header.end], load_wording().months) if header else []
+    days = [day.day for day in told if day.day is not None and day.precision in ("day", "minute")]
+    return days[0] if days and document.published is None else None
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -200,9 +200,12 @@ def _covered(candidate: Candidate, others: Sequence[Candidate]) -> bool:
 
 
 def _is_proper(name: Candidate, analysis: Analysis) -> bool:
-    """A one-word place that is also an English word ("Nice", "Split", "Mobile") must be tagged as a name."""
+    """A one-word place that is also an English word ("Nice", "Split", "Mobile") must be tagged as a name, and an
+    acronym with small letters ("Nato", but "Shape …")."""
     surface = analysis.document.text[name.start:name.end]
-    if name.label not in ("GPE", "LOC", "FAC", "PERSON") or " " in surface or (surface.isupper() and len(surface) > 2):
+    is_place = name.label in ("GPE", "LOC", "FAC", "PERSON")
+    is_acronym = name.label == "ORG" and surface.istitle() and all(sense.surface.isupper() for sense in name.senses)
+    if not (is_place or is_acronym) or " " in surface or (surface.isupper() and len(surface) > 2):
         return True
     segment = analysis.segment_at(name.start)
     if segment is None:

@@ -143,6 +143,8 @@ def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
     named: list[Row] = [{**row, "is_known": False} for row in found.to_dicts()]
     aliases = {(e.entity_id, alias) for e in knowledge.entities.values()
                for alias in (*e.surfaces, *e.nominals, *e.demonyms, *e.governments, *e.combining)}
+    aliases |= {(state, surface) for capital, state in knowledge.capitals.items()
+                for surface in knowledge.entities[capital].surfaces}
     aliases |= {(str(row["entity_id"]), str(row["name"])) for row in named}
     offices = knowledge.offices
     return {

@@ -12,6 +12,7 @@ from transforms.anaphora.groups import resolve_both, resolve_phrase, resolve_the
 from transforms.anaphora.persons import Answer, resolve_person
 from transforms.anaphora.scene import Noun, Scene, Sentence, rank_of
 from transforms.anaphora.speakers import find_signatories, resolve_self, resolve_we, resolve_you
+from transforms.anaphora.succession import resolve_succession
 from transforms.anaphora.things import resolve_thing
 from transforms.anaphora.titles import note_titles, resolve_latter, resolve_title
 from transforms.anaphora.wording import FIRST, HE, IT, THEY, TITLE_NOUNS, WE, YOU
@@ -38,7 +39,8 @@ _WORDS: dict[str, _Word] = {
 }
 _PHRASES: dict[str, _Phrase] = {
     **dict.fromkeys(("both", "two", "three", "sides"), resolve_phrase),
-    **dict.fromkeys(("counterpart", "counterparts", "opposite"), resolve_counterpart),
+    **dict.fromkeys(("counterpart", "counterparts", "opposite", "colleague", "colleagues"), resolve_counterpart),
+    **dict.fromkeys(("successor", "predecessor"), resolve_succession),
 }
 # more words than that are a list or a table without stops
 LONGEST_SENTENCE = 400

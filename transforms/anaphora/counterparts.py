@@ -11,7 +11,7 @@ from transforms.anaphora.persons import Answer
 from transforms.anaphora.scene import Scene, Sentence
 from transforms.model import Span
 
-_HEAD = re.compile(r"(?:counterparts?|opposite numbers?)\b")
+_HEAD = re.compile(r"(?:counterparts?|opposite numbers?|colleagues?)\b")
 _FROM = re.compile(r"\s+(?:from|in|of|at)\s+(?:the\s+)?")
 _TO_NAME = re.compile(r",?\s+(?:the\s+)?(?:(?:Mr|Mrs|Ms|Dr|General|Admiral|[Mm]inister|President)\.?\s+)?")
 _ADJECTIVE = re.compile(r"(?:[\w’'-]+\s+|and\s+){0,4}$")
@@ -46,25 +46,26 @@ def resolve_counterpart(scene: Scene, sentence: Sentence, token: Token) -> tuple
     match = _HEAD.match(text, start, sentence.end)
     if match is None:
         return None
-    first, possessors = _possessors(scene, sentence, start)
-    sides = _states(scene, first, start)
+    first, possessors = find_possessors(scene, sentence, start)
+    sides = states_before(scene, first, start)
     end = match.end()
-    origin = _FROM.match(text, end, sentence.end)
     is_plural = match[0].endswith("s")
-    if origin and not sides and not is_plural:
-        named = [m for m in scene.mentions_in(origin.end(), origin.end() + 1) if m.label in ("GPE", "ORG")]
-        if named:
-            sides, end = [named[0].entity_id or ""], named[0].end
+    if not sides and not is_plural:
+        end, side = find_origin(scene, sentence, end)
+        sides = [side] if side else []
+    if match[0].startswith("colleague") and not sides:
+        # a colleague is anybody, but "his German colleague" has the same office
+        return None
     span = Span(first, end)
-    named_after = _named_after(scene, sentence, end, is_plural)
-    if named_after:
-        return span, Answer(named_after, "counterpart")
+    named = named_after(scene, sentence, end, is_plural)
+    if named:
+        return span, Answer(named, "counterpart")
     if is_plural:
         return span, Answer((), "ambiguous" if sides else "no_antecedent")
     return span, _holder(scene, possessors, sides)
 
 
-def _possessors(scene: Scene, sentence: Sentence, start: int) -> tuple[int, tuple[str, ...]]:
+def find_possessors(scene: Scene, sentence: Sentence, start: int) -> tuple[int, tuple[str, ...]]:
     """Where the phrase begins behind the possessive, and whom that stands for."""
     text = scene.context.text
     lead = text[max(sentence.start, start - 60):start]
@@ -82,13 +83,21 @@ def _possessors(scene: Scene, sentence: Sentence, start: int) -> tuple[int, tupl
     return (mentions[-1].start if mentions else start), ()
 
 
-def _states(scene: Scene, first: int, start: int) -> list[str]:
+def states_before(scene: Scene, first: int, start: int) -> list[str]:
     """The states or bodies told before the noun."""
     return [m.entity_id for m in scene.mentions_in(first, start)
             if m.entity_id and scene.kind_of(m.entity_id) in ("state", "body")]
 
 
-def _named_after(scene: Scene, sentence: Sentence, end: int, is_plural: bool) -> tuple[str, ...]:
+def find_origin(scene: Scene, sentence: Sentence, end: int) -> tuple[int, str | None]:
+    """The end of the phrase with the body or state told behind it ("from Finland"), and that body or state."""
+    origin = _FROM.match(scene.context.text, end, sentence.end)
+    behind = scene.mentions_in(origin.end(), origin.end() + 1) if origin else []
+    named = [mention for mention in behind if mention.label in ("GPE", "ORG")]
+    return (named[0].end, named[0].entity_id) if named else (end, None)
+
+
+def named_after(scene: Scene, sentence: Sentence, end: int, is_plural: bool) -> tuple[str, ...]:
     """The person, or the several, in apposition."""
     text = scene.context.text
     people = [noun for noun in sentence.nouns if noun.kind == "person" and noun.ids and noun.start >= end]

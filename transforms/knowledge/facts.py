@@ -48,6 +48,7 @@ class Knowledge:
     terms_of_office: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     by_given_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     presidencies: tuple[Presidency, ...] = ()
+    short_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holders(self, office_id: str, day: date) -> list[str]:
         """The persons who held the office on that day; two on a hand-over day, the newer first."""
@@ -75,6 +76,11 @@ class Knowledge:
     def dated_events(self) -> tuple[Entity, ...]:
         """The known events that have a first day, picked out once."""
         return tuple(e for e in self.entities.values() if e.kind == "event" and e.start is not None)
+
+    @functools.cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """The state by the place that is its capital."""
+        return {e.capital_id: e.entity_id for e in self.entities.values() if e.capital_id}
 
     def kind_of(self, entity_id: str) -> str:
         """The entity's kind, empty if it is not known."""
@@ -117,6 +123,8 @@ def build_knowledge(layers: Layers) -> Knowledge:
         terms_of_person=_terms_by(terms, "person_id"), terms_of_office=_terms_by(terms, "office_id"),
         by_given_name=_grouped((fold(person.given), person.entity_id) for person in people if person.given),
         presidencies=tuple(Presidency.read(placed.record, placed.where) for placed in records["presidency"]),
+        short_names=_grouped((fold(name), read_text(placed.record, "short", placed.where))
+                             for placed in records["given_name"] for name in read_list(placed.record, "names")),
     )
 
 
@@ -156,7 +164,8 @@ def _entity(record: Reading, where: str, kind: str, label: str) -> Entity:
         parent_id=_optional(record, "parent"), place_id=_optional(record, "place"),
         parties=read_list(record, "parties"), subkind=str(record.get("kind", "")),
         start=read_day(record, "start") or day, end=read_day(record, "end") or day, sure=read_list(record, "sure"),
-        organization_id=_optional(record, "organization"), combining=read_list(record, "combining"),
+        organization_id=_optional(record, "organization"), capital_id=_optional(record, "capital"),
+        combining=read_list(record, "combining"),
         governments=read_list(record, "governments"),
     )
 

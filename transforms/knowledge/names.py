@@ -137,6 +137,9 @@ def _around(start: int, end: int, cuts: Iterable[Cut], hyphens: int) -> list[Cut
 def _senses(knowledge: Knowledge) -> Iterator[Sense]:
     for entity in knowledge.entities.values():
         yield from _entity_senses(entity)
+        for short in knowledge.short_names.get(fold(entity.given), ()) if entity.given else ():
+            yield Sense(short, entity.entity_id, entity.label, "given_name")
+            yield Sense(f"{short} {entity.surname}", entity.entity_id, entity.label, "alias")
     for office in knowledge.offices.values():
         for form in (office.name, *office.forms):
             yield Sense(form, office.office_id, "ROLE", "office")
@@ -197,8 +200,12 @@ def _with_marks(text: str, end: int) -> int:
 
 
 def _at_boundaries(text: str, start: int, end: int) -> bool:
-    return not (start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")) and not (
-        end < len(text) and (text[end].isalnum() or text[end] == "_"))
+    return not (start > 0 and _is_of_word(text[start - 1])) and not (end < len(text) and _is_of_word(text[end]))
+
+
+def _is_of_word(char: str) -> bool:
+    """A letter or digit; the number of a footnote ("Macedonia¹") is none."""
+    return (char.isalnum() and unicodedata.category(char) != "No") or char == "_"
 
 
 def _fits(sense: Sense, seen: str, start: int, end: int) -> bool:
@@ -215,7 +222,11 @@ def _capitals_fit(sense: Sense, surface: str) -> bool:
     if len(sense.surface) != len(surface):
         return True
     if _is_acronym(sense.surface):
-        return False
+        # British newspapers write "Nato"
+        return sense.label == "ORG" and len(surface) > 3 and surface == sense.surface.capitalize()
+    if sense.label in ("DOC", "EVENT") and " " in surface and sense.surface[0].isupper():
+        # "Action Plan on military mobility", "Strategic compass": the first word has a capital
+        return surface[0].isupper()
     return all(told[0].isupper() or told.casefold() in _PARTICLES or not told[0].isalpha()
                for known, told in zip(sense.surface.split(), surface.split(), strict=False) if known[0].isupper())
 

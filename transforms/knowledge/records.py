@@ -92,6 +92,7 @@ class Entity:
     organization_id: str | None = None
     combining: tuple[str, ...] = ()
     governments: tuple[str, ...] = ()
+    capital_id: str | None = None
 
     @property
     def surfaces(self) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ SHAPES = (
     Shape("person", "people/*.toml", {
         **_NAMED, "given": TEXT, "surname": TEXT, "country": TEXT, "gender": ("f", "m"), "terms": TERM},
         ("id", "name")),
+    Shape("given_name", "given_names.toml", {"short": TEXT, "names": TEXTS}, ("short", "names"), ("short",)),
     Shape("organization", "organizations.toml", {
         **_NAMED, **_DATED, "kind": ("organization", "organ", "group"), "nominals": TEXTS, "parent": TEXT,
         "country": TEXT, "place": TEXT}, ("id", "name")),

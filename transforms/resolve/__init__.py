@@ -8,6 +8,7 @@ from transforms.mentions import Candidate, Candidates
 from transforms.model import Mention
 from transforms.resolve.context import Context
 from transforms.resolve.given_names import resolve_given_names
+from transforms.resolve.metonyms import resolve_metonyms
 from transforms.resolve.names import choose, find_short_forms, resolve_strong
 from transforms.resolve.new import affiliate, find_surnames, find_titled, is_weak_name, resolve_new
 from transforms.resolve.people import resolve_surname
@@ -37,7 +38,7 @@ def resolve_names(context: Context, candidates: Candidates) -> list[Mention]:
             if 1 not in taken[candidate.start:candidate.end])
     mentions += _add_free(resolve_given_names(context, free, sorted(mentions, key=_place)), taken)
     mentions += _add_free(find_titled(context, new), taken)
-    return sorted(mentions, key=_place)
+    return resolve_metonyms(context, sorted(mentions, key=_place))
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -61,6 +61,8 @@ def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense
     ids = list(dict.fromkeys(sense.target for sense in senses))
     if candidate.label == "DOC" and not context.text[candidate.start:candidate.end].isupper():
         ids = [entity_id for entity_id in ids if _parties_named(context, entity_id)]
+    if candidate.label == "ORG" and len(ids) > 1:
+        ids = _of_own_side(context, ids)
     if candidate.label == "DOC" and _TO_COME.search(before):
         ids = [entity_id for entity_id in ids if _is_of_these_days(context, entity_id)]
     if len(ids) > 1 or candidate.label in ("DOC", "EVENT"):
@@ -68,6 +70,17 @@ def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense
     span = _title_case_span(context, candidate) if candidate.label == "DOC" else candidate.span
     basis = "nominal" if len(ids) == 1 else ("no_date" if context.day is None else "ambiguous")
     return context.mention(span, candidate.label, ids[0] if len(ids) == 1 else None, basis)
+
+
+def _of_own_side(context: Context, ids: Sequence[str]) -> list[str]:
+    """Of bodies with one short name ("Military Committee") those that exist on the day, of the publisher's side, else
+    of the only side that the text names."""
+    known = context.knowledge
+    ids = [i for i in ids if context.day is None or (start := known.entities[i].start) is None or start <= context.day]
+    own = known.organization_of(context.publisher_id) if context.publisher_id else None
+    named = {known.organization_of(body) for body in context.bodies}
+    return ([i for i in ids if known.organization_of(i) == own]
+            or [i for i in ids if known.organization_of(i) in named] or ids)
 
 
 def find_short_forms(context: Context) -> Iterator[Mention]:
