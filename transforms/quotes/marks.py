@@ -10,7 +10,8 @@ from operator import attrgetter
 
 from transforms.model import Span
 
-_OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"”'}
+# some pages open with the mark that closes: ”We stand united,” he said
+_OPEN_TO_CLOSE = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"”', "”": "”"}
 _MARK = re.compile("[“”„«»\"]")
 _DOUBLE_SINGLE = re.compile(r"(?:''|``)(?=\S)(.{3,1000}?)''", re.DOTALL)
 # apostrophes are no marks: a single mark opens after a space and before a letter, and closes before a space or point
@@ -110,6 +111,8 @@ def _opens(text: str, at: int) -> bool:
         return not before.isalnum() and (not after.isspace() or not before.strip() or before in "([")
     if mark == "»":
         return not before.strip() and after.strip() != ""
+    if mark == "”":
+        return not before.strip("([ \n\t\xa0") and after.isalnum()
     return mark in _OPEN_TO_CLOSE
 
 

@@ -87,8 +87,8 @@ class Speakers:
     def quotes_of(self, segment: Segment, *, goes_on: bool = False) -> Iterator[Quote]:
         """The quotes of one paragraph with their speakers; `goes_on` if the next one opens with a mark."""
         marked = self.people.marked_in(segment, goes_on=goes_on)
-        verbs = [token for token in segment.doc if token.lemma_.lower() in SPEECH_VERBS
-                 and token.pos_ in ("VERB", "AUX") and not _is_marked(token, marked)] if marked else []
+        tokens = segment.doc if marked else ()
+        verbs = [token for token in tokens if _tells_speech(token) and not _is_marked(token, marked)]
         paragraph = _Paragraph(segment, marked, verbs)
         for words in marked:
             told = self._attribute(paragraph, words)
@@ -317,6 +317,12 @@ def _last_sentence(text: str) -> Span:
     begin = max(0, len(stripped) - 600)
     ends = [match.end() for match in FULL_STOP.finditer(stripped, begin)]
     return Span(ends[-1] if ends else begin, len(stripped))
+
+
+def _tells_speech(token: Token) -> bool:
+    """A verb of speech; "so-called" is none."""
+    return (token.lemma_.lower() in SPEECH_VERBS and token.pos_ in ("VERB", "AUX") and token.dep_ != "amod"
+            and not (token.i > 0 and token.nbor(-1).text == "-"))
 
 
 def _is_marked(token: Token, marked: Sequence[Marked]) -> bool:

@@ -11,6 +11,11 @@ from transforms.model import Span
 from transforms.splitting.lines import Line
 from transforms.splitting.wording import SpeechWords, Wording
 
+# lines in which a page tells by title and subtitle who will speak
+LINES_OF_HEAD = 12
+# who speaks at a press conference for somebody's press service
+_OF_SERVICE = frozenset((
+    "moderator", "spokesperson", "spokesman", "spokeswoman", "interpreter", "journalist", "reporter", "correspondent"))
 LONGEST_TITLE, LONGEST_ALONE = 500, 80
 SHORTEST_NAME = 3
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
@@ -113,7 +118,9 @@ def find_labels(lines: Sequence[Line], words: SpeechWords, marked: frozenset[int
         candidates = {number: match for number, match in candidates.items() if match.re is not _OF_LETTER}
     candidates |= _alone(lines, words, marked.union(candidates))
     counts = Counter(_key(match) for match in candidates.values())
-    strong = {number for number, match in candidates.items() if _is_strong(match, counts, words)}
+    head = " ".join(line.text for number, line in enumerate(lines[:LINES_OF_HEAD]) if number not in candidates)
+    strong = {number for number, match in candidates.items()
+              if _is_strong(match, counts, words) or (" " in match["name"] and match["name"] in head)}
     speech = {number for number in strong if _is_speech_word(candidates[number], words)}
     if len(strong) < 2 and not (speech and len(candidates) > 1):
         return {}
@@ -193,8 +200,9 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _is_speech_word(match: re.Match[str], words: SpeechWords) -> bool:
-    """True for "Question", "Q1", "Moderator"."""
-    return _NUMBER.sub("", _key(match)) in words.label_words
+    """True for "Question", "Q1", "Moderator", "NATO Spokesperson"."""
+    key = _NUMBER.sub("", _key(match))
+    return key in words.label_words or (key.count(" ") < 3 and key.split(" ")[-1] in _OF_SERVICE)
 
 
 def _says(match: re.Match[str]) -> bool:
