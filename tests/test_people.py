@@ -108,3 +108,12 @@ def test_capitals_stand_for_governments_where_they_act(text: str, expected: str)
     places = [m for m in read(text, "2022-05-18").mentions if m.label == "GPE"]
     assert places[0].entity_id == expected
     assert (places[0].basis == "metonym") == (expected not in ("moscow", "minsk", "washington", "brussels"))
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("It does Key Strategic Activities (KAS). KAS is an acronym of the text.", []),
+    ("The European Defense Agency (EDA) met. EDA is known.", ["european-defence-agency"] * 3),
+    ("The Konrad Adenauer Foundation (KAS) met.", ["konrad-adenauer-foundation"] * 2),
+])
+def test_acronyms_that_a_text_defines_itself(text: str, expected: list[str]) -> None:
+    assert [m.entity_id for m in read(text, "2020-02-20").mentions if m.label == "ORG"] == expected

@@ -39,7 +39,7 @@ HONORIFIC = re.compile(
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z][a-z]{0,2}\.)"
 PARTICLES = frozenset((
     "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "du", "dos", "bin", "al", "ten", "ter",
-    "zu", "af", "av"))
+    "zu", "af", "av", "des", "das", "do", "dal", "zur", "zum"))
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
 _NO_SURNAMES = (
     "Summit", "Declaration", "Street", "Avenue", "Square", "Airport", "Centre", "Center", "University", "Hall", "House",

@@ -64,6 +64,10 @@ class _Paragraph:
     verbs: Sequence[Token]
 
 
+# tags of verbs that make a sentence, imperatives included
+_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD", "VB"))
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says the words, to whom, and the verb that tells so; `is_named` if the speaker stands right beside them."""
@@ -97,6 +101,9 @@ class Speakers:
             if told.speaker_id is None:
                 told = self._continued(paragraph, words, told)
             if told == Attribution(None) and _is_fragment(segment.text[words.span.start:words.span.end]):
+                continue
+            if told.speaker_id is None and not _has_finite_verb(segment, words):
+                # a title: the « Framework for … », agreed by the two organisations
                 continue
             if told.speaker_id:
                 self.last, self.last_segment = told.speaker_id, segment.start
@@ -282,6 +289,11 @@ def _is_said(text: str, words: Marked, told: Attribution) -> bool:
 def _is_fragment(said: str) -> bool:
     """True for a part of a sentence: "one for all, all for one"."""
     return said[0].islower() and said[-1] not in ".!?…"
+
+
+def _has_finite_verb(segment: Segment, words: Marked) -> bool:
+    span = segment.doc.char_span(words.span.start, words.span.end, alignment_mode="expand")
+    return span is None or any(token.tag_ in _FINITE for token in span)
 
 
 def _has_speaker_noun(cue: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from transforms.mentions import Candidate, Candidates
 from transforms.model import Mention
+from transforms.resolve.acronyms import without_other_acronyms
 from transforms.resolve.context import Context
 from transforms.resolve.given_names import resolve_given_names
 from transforms.resolve.metonyms import resolve_metonyms
@@ -38,7 +39,7 @@ def resolve_names(context: Context, candidates: Candidates) -> list[Mention]:
             if 1 not in taken[candidate.start:candidate.end])
     mentions += _add_free(resolve_given_names(context, free, sorted(mentions, key=_place)), taken)
     mentions += _add_free(find_titled(context, new), taken)
-    return resolve_metonyms(context, sorted(mentions, key=_place))
+    return resolve_metonyms(context, without_other_acronyms(context, sorted(mentions, key=_place)))
 
 
 def _place(mention: Mention) -> tuple[int, int]:

@@ -119,10 +119,10 @@ def find_labels(lines: Sequence[Line], words: SpeechWords, marked: frozenset[int
     candidates |= _alone(lines, words, marked.union(candidates))
     counts = Counter(_key(match) for match in candidates.values())
     head = " ".join(line.text for number, line in enumerate(lines[:LINES_OF_HEAD]) if number not in candidates)
-    strong = {number for number, match in candidates.items()
-              if _is_strong(match, counts, words) or (" " in match["name"] and match["name"] in head)}
+    told = {number for number, match in candidates.items() if " " in match["name"] and match["name"] in head}
+    strong = told.union(number for number, match in candidates.items() if _is_strong(match, counts, words))
     speech = {number for number in strong if _is_speech_word(candidates[number], words)}
-    if len(strong) < 2 and not (speech and len(candidates) > 1):
+    if len(strong) < 2 and not told and not (speech and len(candidates) > 1):
         return {}
     surnames = {key.split()[-1] for key in counts if " " in key}
     return {
