@@ -47,8 +47,10 @@ STAGES = {
     "split": ("split_source",),
     "model": ("analyze",),
     "dates": ("find_dates",),
-    "mentions and who they are": ("find_mentions", "resolve_names", "resolve_roles", "resolve_sites"),
-    "quotes": ("find_quotes",),
+    "find and resolve who": (
+        "find_mentions", "resolve_names", "resolve_roles", "resolve_sites", "add_epithets", "affiliate"),
+    "words that point back": ("find_anaphora",),
+    "quotes": ("find_quotes", "find_reported"),
     "events": ("find_events",),
 }
 REST = "rows and frames"

@@ -13,6 +13,7 @@ from transforms.splitting.wording import SpeechWords, Wording
 
 # lines in which a page tells by title and subtitle who will speak
 LINES_OF_HEAD = 12
+_WITH_NAMES = re.compile(r"^.{0,120}\b(?:by|with|and)\b.{3,200}$", re.IGNORECASE)
 # who speaks at a press conference for somebody's press service
 _OF_SERVICE = frozenset((
     "moderator", "spokesperson", "spokesman", "spokeswoman", "interpreter", "journalist", "reporter", "correspondent"))
@@ -118,8 +119,9 @@ def find_labels(lines: Sequence[Line], words: SpeechWords, marked: frozenset[int
         candidates = {number: match for number, match in candidates.items() if match.re is not _OF_LETTER}
     candidates |= _alone(lines, words, marked.union(candidates))
     counts = Counter(_key(match) for match in candidates.values())
-    head = " ".join(line.text for number, line in enumerate(lines[:LINES_OF_HEAD]) if number not in candidates)
-    told = {number for number, match in candidates.items() if " " in match["name"] and match["name"] in head}
+    head = [(number, line.text) for number, line in enumerate(lines[:LINES_OF_HEAD]) if _WITH_NAMES.search(line.text)]
+    told = {number for number, match in candidates.items()
+            if " " in match["name"] and any(at < number and match["name"] in text for at, text in head)}
     strong = told.union(number for number, match in candidates.items() if _is_strong(match, counts, words))
     speech = {number for number in strong if _is_speech_word(candidates[number], words)}
     if len(strong) < 2 and not told and not (speech and len(candidates) > 1):
