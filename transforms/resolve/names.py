@@ -18,6 +18,8 @@ NEAR = timedelta(days=550)
 _TO_COME = re.compile(r"\b(?:next|future|upcoming|another|planned|possible|draft(?:ing)?|preparing|negotiating"
                       r"|towards? (?:a|the)|working on)\s+(?:(?:a|the|their|our|its|joint|new|EU|NATO|third)[\s-]+)*$")
 THESE_DAYS = timedelta(days=45)
+# "the Council" is that of the ministers
+_NEVER_SHORT = frozenset(("european-council",))
 _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Nn]ew)\s+$")
 _TITLE_CASE_TAIL = re.compile(
     r"(?:\s+(?:on|of|for|to|and|the|in|with|between|regarding|concerning|by)\b|\s+(?:[A-Z][\w’'/-]*))+")
@@ -86,12 +88,15 @@ def _of_own_side(context: Context, ids: Sequence[str]) -> list[str]:
 def find_short_forms(context: Context) -> Iterator[Mention]:
     """Head nouns of bodies named in full in the text or publishing it; where two fit, the publisher, else none."""
     publisher = {context.publisher_id} if context.publisher_id else set()
-    named = sorted(context.bodies | publisher)
+    named = sorted((context.bodies | publisher) - _NEVER_SHORT)
     for segment in context.analysis.segments:
         for match in _SHORT_FORM.finditer(segment.text):
             head = fold(_SPACES.sub("", match[1]))
             fitting = [body for body in named if _has_head(context.knowledge.entities.get(body), head)]
             chosen = [body for body in fitting if body in publisher] if len(fitting) > 1 else fitting
+            if not fitting and head == "council" and "european-union" in context.bodies:
+                # "the Council" alone, in a text on the EU that names no other
+                chosen = ["council-of-the-european-union"]
             if len(chosen) == 1:
                 span = Span(segment.start + match.start(1), segment.start + match.end(1))
                 yield context.mention(span, "ORG", chosen[0], "nominal")

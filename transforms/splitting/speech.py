@@ -21,7 +21,7 @@ LONGEST_TITLE, LONGEST_ALONE = 500, 80
 SHORTEST_NAME = 3
 _UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _CAPITALIZED = rf"(?:{_UPPER}[\w'’.-]{{0,30}}|d[aeio]s?|v[ao]n|der|den|dos|ten|ter|al|el|bin|of|the|for|and|la|le)"
-_NAME = rf"(?P<name>{_UPPER}[\w'’.-]{{0,30}}(?: {_CAPITALIZED}){{0,8}})"
+_NAME = rf"(?P<name>{_UPPER}[\w'’.-]{{0,30}}(?: {_CAPITALIZED}){{0,8}}(?: \d{{1,2}}(?=\W))?)"
 _BRACKET = r"(?P<bracket>\s*[\[(][^\])\n]{1,90}[\])]){0,2}"
 # "[00:12] ", "00:12:30 - ", "– " before a label
 _LEAD = r"(?P<lead>(?P<stamp>[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s{0,3})?(?:[-–—•]\s{0,3})?)\**"
@@ -119,9 +119,10 @@ def find_labels(lines: Sequence[Line], words: SpeechWords, marked: frozenset[int
         candidates = {number: match for number, match in candidates.items() if match.re is not _OF_LETTER}
     candidates |= _alone(lines, words, marked.union(candidates))
     counts = Counter(_key(match) for match in candidates.values())
-    head = [(number, line.text) for number, line in enumerate(lines[:LINES_OF_HEAD]) if _WITH_NAMES.search(line.text)]
+    head = [(number, line.text.casefold()) for number, line in enumerate(lines[:LINES_OF_HEAD])
+            if _WITH_NAMES.search(line.text)]
     told = {number for number, match in candidates.items()
-            if " " in match["name"] and any(at < number and match["name"] in text for at, text in head)}
+            if " " in match["name"] and any(at < number and match["name"].casefold() in text for at, text in head)}
     strong = told.union(number for number, match in candidates.items() if _is_strong(match, counts, words))
     speech = {number for number in strong if _is_speech_word(candidates[number], words)}
     if len(strong) < 2 and not told and not (speech and len(candidates) > 1):
