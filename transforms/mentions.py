@@ -134,10 +134,11 @@ def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
     names = _longest(name for name in strong if name not in sites and name not in described)
     names = [name for name in names if _is_proper(name, analysis)]
     names = sorted((*names, *_longest(described)), key=lambda name: (name.start, name.end))
-    weak = [hit for hit in _split(hits, _is_weak) if not _covered(hit, names)]
+    weak = _uncovered(_split(hits, _is_weak), names)
     roles = _longest(_split(hits, lambda sense: sense.label == "ROLE"))
     new = _longest((*exercises, *_find_new(analysis, names, weak)))
-    names = [name for name in names if name.label != "NORP" or not _covered(name, new)]
+    free = set(_uncovered([name for name in names if name.label == "NORP"], new))
+    names = [name for name in names if name.label != "NORP" or name in free]
     return Candidates(tuple(names), tuple(weak), tuple(roles), tuple(new), tuple(sites),
                       tuple(find_topics(hits, text)))
 
@@ -194,9 +195,16 @@ def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     return taken
 
 
-def _covered(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    start, end = candidate.start, candidate.end
-    return any(other.start < end and start < other.end for other in others)
+def _uncovered(candidates: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Those that share no character with one of the others, which are sorted by start."""
+    longest = max((other.end - other.start for other in others), default=0)
+    free = []
+    for candidate in candidates:
+        first = bisect_left(others, candidate.start - longest, key=attrgetter("start"))
+        last = bisect_left(others, candidate.end, lo=first, key=attrgetter("start"))
+        if all(other.end <= candidate.start for other in others[first:last]):
+            free.append(candidate)
+    return free
 
 
 def _is_proper(name: Candidate, analysis: Analysis) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from transforms.knowledge import fold
 from transforms.knowledge.patterns import any_of
@@ -17,6 +19,8 @@ from transforms.resolve.context import Context
 _SPACES = re.compile(r"\s+")
 _KINDS = {"PERSON": "person", "ORG": "organization", "EVENT": "event"}
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+# characters of the longest surname that a list can have
+_LONGEST_WEAK = 100
 # How many names and how many characters away a body may be told: "Ambassador X, Head of the Y Division at Z"
 _NEAR, _FAR = 4, 80
 
@@ -28,8 +32,10 @@ def slug(name: str) -> str:
 
 
 def is_weak_name(candidate: Candidate, weak: Sequence[Candidate]) -> bool:
-    """True for a new name that is just (a part of) a known surname: that needs its own evidence."""
-    return any(other.start <= candidate.start and candidate.end <= other.end for other in weak)
+    """True for a new name that is just (a part of) a known surname: that needs its own evidence. `weak` is sorted."""
+    first = bisect_left(weak, candidate.end - _LONGEST_WEAK, key=attrgetter("start"))
+    last = bisect_right(weak, candidate.start, key=attrgetter("start"))
+    return any(candidate.end <= other.end for other in weak[first:last])
 
 
 def resolve_new(context: Context, candidate: Candidate) -> Mention | None:
