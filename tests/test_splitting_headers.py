@@ -416,7 +416,7 @@ CASES = [
     Case("state department of 2009",
          block("Press Statement", "Hillary Rodham Clinton", "Secretary of State", "Washington, DC", "March 6, 2009", "",
                TITLE),
-         "2009-03-06", kind="statement", speaker="Hillary Rodham Clinton"),
+         "2009-03-06", kind="statement", speaker="Hillary Rodham Clinton", place="Washington, DC"),
     Case("white house of 2023", block("July 11, 2023", TITLE, "Home", "Briefing Room", "Statements and Releases"),
          "2023-07-11", publisher="white-house", kind="statement"),
     Case("a ministry without an entity", block("Ministry of National Defence", "03.06.2019", TITLE), "2019-06-03"),

@@ -35,7 +35,7 @@ from transforms.model import (
     make_id,
 )
 from transforms.nlp import Analysis, analyze, load_model
-from transforms.quotes import find_quotes, find_reported, speaker_in
+from transforms.quotes import find_cited, find_quotes, find_reported, speaker_in
 from transforms.resolve import Context, affiliate, resolve_names, resolve_sites
 from transforms.roles import resolve_roles
 from transforms.rows import PART_TABLES, Row, Rows, part_schema
@@ -131,6 +131,7 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     events = find_events(context, [*mentions, *resolve_sites(context, candidates)], dates, quotes, candidates.topics)
     affiliate(context, mentions)
     entity_ids = {mention.entity_id for mention in mentions}
+    quotes = sorted((*quotes, *find_cited(context, mentions, quotes)), key=lambda quote: (quote.start, quote.end))
     return Extracted(
         document, speaker_id, _place_id(document, mentions), tuple(mentions),
         tuple(dates), tuple(references), tuple(quotes), tuple(reported), candidates.topics, tuple(events),

@@ -49,7 +49,8 @@ _NO_SURNAMES = (
     "Station", "Road", "Bridge", "Tower", "Hotel", "Castle", "School", "Church", "Cathedral", "Barracks", "Base")
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}$")
 _TITLED_NAME = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|{_RANK}|Professor|Minister|Commissioner)\.?\s+"
+    rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|{_RANK}|Professor|Minister|Commissioner|President|Chancellor|Senator|Lord|Lady|Sir"
+    r"|Dame|Baroness|Judge)\.?\s+"
     rf"({_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{0,2}})")
 _GIVEN_AND_SURNAME = re.compile(
     rf"[A-ZÀ-ÖØ-Þ][\w’'-]+ (?:[A-Z]\. )?{_PARTICLE}(?!(?:{'|'.join(_NO_SURNAMES)})\b)"
@@ -85,7 +86,8 @@ _NOT_A_NAME = frozenset((
     "leaders", "ministers", "minister", "president", "secretary", "general", "deputy", "high", "representative",
     "commissioner", "chancellor", "ambassador", "chairman", "spokesperson", "excellency", "excellencies", "ladies",
     "gentlemen", "colleagues", "member", "members", "state", "states", "background", "east", "west", "north",
-    "south", "summary", "annex", "introduction", "conclusion"))
+    "south", "summary", "annex", "introduction", "conclusion", "office", "council", "cabinet", "house", "elect",
+    "designate", "emeritus", "and"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _ADDRESS = re.compile(r"\b(?:(?P<f>Madam|Mrs|Ms)|(?P<m>Mr|Mister))\.?\s+$")
 _OTHER_OFFICE_BEFORE = re.compile(r"\b(?:Deputy|Vice|Assistant|Under|deputy|vice|assistant|Acting Deputy)[ -]$")
 _PAST_BEFORE = re.compile(
     r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious|[Ll]ate|[Tt]hen|[Nn]ext|[Ff]uture|[Ii]ncoming)[ -](?:\w+ )?$")
+_FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x|[Pp]revious)[ -](?:\w+ )?$")
 _OF_BODY = re.compile(r"\s+(?:of|at|for|in|to)\s+(?:the\s+)?$")
 _JOIN_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:new |first |current )?$")
 _TO_NAME = re.compile(
@@ -177,7 +178,7 @@ def _organization_of_office(context: Context, office_id: str | None) -> str | No
 
 def _resolve_bare(context: Context, role: _Role, bound: dict[tuple[str, str | None], dict[str, None]]) -> Mention:
     if _is_past(context, role):
-        return _role_mention(context, role, None, "ambiguous", None)
+        return _resolve_past(context, role)
     in_text = bound.get((role.key(context.text), role.organization_id), {})
     if len(in_text) == 1 and not _is_guest(context, role, next(iter(in_text))):
         person = next(iter(in_text))
@@ -197,6 +198,17 @@ def _resolve_bare(context: Context, role: _Role, bound: dict[tuple[str, str | No
     if len(holders) != 1:
         return _role_mention(context, role, None, "ambiguous" if holders else "no_holder", offices[0])
     return _role_mention(context, role, holders[0], "office", offices[0])
+
+
+def _resolve_past(context: Context, role: _Role) -> Mention:
+    """"The former Danish Prime Minister": the only one in the text who held the office, and holds it no more."""
+    before = context.text[max(0, role.span.start - 24):role.span.start]
+    offices = _offices(context, role) if role.organization_id and _FORMER_BEFORE.search(before) else []
+    held = context.knowledge.held
+    people = {person for person in context.people for office in offices
+              if held(person, office) and not (context.day and held(person, office, context.day))}
+    basis = "office_in_text" if len(people) == 1 else "ambiguous"
+    return _role_mention(context, role, people.pop() if len(people) == 1 else None, basis, None)
 
 
 def _is_past(context: Context, role: _Role) -> bool:

@@ -15,7 +15,7 @@ _HEAD = re.compile(r"(?:counterparts?|opposite numbers?|colleagues?)\b")
 _FROM = re.compile(r"\s+(?:from|in|of|at)\s+(?:the\s+)?")
 _TO_NAME = re.compile(r",?\s+(?:the\s+)?(?:(?:Mr|Mrs|Ms|Dr|General|Admiral|[Mm]inister|President)\.?\s+)?")
 _ADJECTIVE = re.compile(r"(?:[\w’'-]+\s+|and\s+){0,4}$")
-_POSSESSOR = re.compile(r"(?:\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|(?P<name>['’]s?))\s+$")
+_POSSESSOR = re.compile(r"(?:\b(?P<word>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|(?P<own>[Mm]y))|(?P<name>['’]s?))\s+$")
 # what is one kind of office under several names
 _SAME_KIND = {
     "foreign-minister": ("foreign-minister", "secretary-of-state", "high-representative"),
@@ -75,6 +75,9 @@ def find_possessors(scene: Scene, sentence: Sentence, start: int) -> tuple[int, 
         owner = _POSSESSOR.search(lead[:back])
         if owner is not None and _ADJECTIVE.fullmatch(lead[back:]):
             at = start - len(lead) + owner.start()
+            if owner["own"]:
+                speaker = scene.speaker_of(scene.voice_at(at))
+                return start - len(lead) + back, (speaker,) if speaker else ()
             nouns = [noun for noun in sentence.nouns
                      if (noun.start == at if owner["word"] else abs(noun.end - at) <= 1)]
             return start - len(lead) + back, nouns[-1].ids if nouns else ()

@@ -45,6 +45,18 @@ def find_quotes(context: Context, mentions: Sequence[Mention]) -> list[Quote]:
     return sorted((*turns, *direct, *unmarked), key=lambda quote: (quote.start, quote.end))
 
 
+def find_cited(context: Context, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Quote]:
+    """The words of others that a speaker cites in a turn: in marks, with a verb of speech and its subject."""
+    turns = [quote for quote in quotes if quote.kind == "turn"]
+    speakers = Speakers(context, mentions) if turns else None
+    cited = [quote for segment in context.analysis.segments if segment.kind == "turn" and speakers
+             for quote in speakers.quotes_of(segment) if quote.speaker_id and quote.cue]
+    own = {(turn.start, turn.end): turn.speaker_id for turn in turns}
+    return [quote for quote in cited if any(
+        start <= quote.start and quote.end <= end and speaker != quote.speaker_id
+        for (start, end), speaker in own.items())]
+
+
 def _reopens(segments: Sequence[Segment], number: int) -> bool:
     """True if the next paragraph begins with a mark, as it does within words that are not closed yet."""
     following = segments[number + 1] if number + 1 < len(segments) else None

@@ -41,14 +41,25 @@ def resolve_surname(context: Context, candidate: Candidate, candidates: Candidat
         return _named(context, candidate, person, "surname" if person == in_text[0] else "title_and_surname")
     if not is_whole:
         return None
-    if not is_titled and (not _model_person(context, candidate) or (is_first_name and not in_text)):
-        return _resolve_bare(context, candidate, ids, ("leader",) if is_first_name else ("leader", "minister"))
+    levels = _levels(context, candidate, is_first_name)
+    if not is_titled and (len(levels) > 2 or not _model_person(context, candidate) or is_first_name) and not (
+            in_text and _model_person(context, candidate)):
+        return _resolve_bare(context, candidate, ids, levels)
     # "King Hussein": royalty goes by first names
     is_royal = _ROYAL.search(context.text[max(0, candidate.start - 16):candidate.start]) is not None
     chosen = in_text if is_royal else _narrow(context, candidate, in_text or ids, role)
     if len(chosen) == 1 and (in_text or _is_of_the_time(context, chosen[0])):
         return _named(context, candidate, chosen[0], "title_and_surname" if is_titled else "surname")
     return context.mention(candidate.span, "PERSON", None, "ambiguous" if len(chosen) > 1 else "unknown")
+
+
+def _levels(context: Context, candidate: Candidate, is_first_name: bool) -> tuple[str, ...]:
+    """Whom a bare surname can mean: leaders, ministers where it is no first name too, officials ("Appathurai:") where
+    it is the label of a speaker."""
+    segment = context.analysis.segment_at(candidate.start)
+    if segment is not None and segment.kind == "header":
+        return "leader", "minister", "military", "official"
+    return ("leader",) if is_first_name else ("leader", "minister")
 
 
 def _is_of_the_time(context: Context, person_id: str) -> bool:
@@ -82,6 +93,8 @@ def _is_name_word(context: Context, candidate: Candidate) -> bool:
     start = segment.start if segment else 0
     span = segment.doc.char_span(candidate.start - start, candidate.end - start, alignment_mode="expand") if (
         segment and segment.kind in ("body", "turn", "caption")) else None
+    if segment and segment.kind == "header":
+        return context.text[candidate.start].isupper()
     if span is None or not context.text[candidate.start].isupper():
         return False
     if span[0].is_sent_start:

@@ -33,8 +33,9 @@ _SHORT_YEAR = re.compile(
     r"(?<![\w./-])(?:"
     # "16.12.02", "03/06/19"
     r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>\d\d)"
-    # "10 / 01 / 2023"
-    r"|(?P<c>\d{1,2})\s(?P<wide>[/-])\s(?P<d>\d{1,2})\s(?P=wide)\s(?P<z>(?:19|20)\d\d)"
+    # "10 / 01 / 2023", "5. 4. 2009"
+    r"|(?P<c>\d{1,2})(?:\s(?=[/-])|(?=\.))(?P<wide>[/.-])\s(?P<d>\d{1,2})(?:\s(?=[/-])|(?=\.))(?P=wide)\s"
+    r"(?P<z>(?:19|20)\d\d)"
     # "2019 06 03"
     r"|(?P<first>(?:19|20)\d\d)\s(?P<second>0[1-9]|1[0-2])\s(?P<third>0[1-9]|[12]\d|3[01])"
     # "3 Jun 02", "03-Jun-02"
@@ -50,7 +51,7 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})[./-]((?:1[5-9]|20)\d\d)(?!\d)")
-_CLOCK_BEHIND = re.compile(r"(?:\s?[,|–-])?\s(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?![\w.])")
+_CLOCK_BEHIND = re.compile(r"(?:\s?[,|/–-])?\s(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?![\w.])")
 _WEEKDAY_BEFORE = re.compile(rf"\b({'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\b[.,]{{0,2}}\s$", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b(?:E[SD]?T|P[SD]T)\b")
 _IS_ZULU = re.compile(r"\d\d:\d\d\S*Z$")

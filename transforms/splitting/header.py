@@ -15,6 +15,13 @@ from transforms.splitting.wording import SpeechWords, Wording
 
 LONGEST_TITLE = 400
 # how many units of a page can belong to its head, and how far behind the first paragraph a date line may stand
+_SITE_UNITS, _LONGEST_SITE = 5, 80
+_PATH = re.compile(r"\s[>›»]\s")
+_HOST = re.compile(r"(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30}){0,3}\.[a-z]{2,6}")
+# "European Example Agency | Info Hub | Latest news": names of sections end it
+_SECTIONS = re.compile(
+    r"(?:[^|]{2,60}\s\|\s){1,4}(?:latest |all |press )?(?:news|newsroom|releases|events|info hub|press|home)",
+    re.IGNORECASE)
 _HEAD_UNITS = 30
 _LATE_UNITS = 6
 _LEADS_ON = re.compile(
@@ -85,6 +92,7 @@ def read_head(text: str, units: list[Unit], known: KnownTitle, wording: Wording)
     _mark_letterhead(text, units, wording)
     if known.start is None:
         head.speaker = None if known.text else _mark_speaker(units, wording)
+        _mark_site_lines(units)
         number = _find_title(units, known.text, words)
     else:
         number = _mark_above(units, known.start)
@@ -214,6 +222,22 @@ def _mark_speaker(units: Sequence[Unit], wording: Wording) -> Unit | None:
 def _is_office(unit: Unit, wording: Wording) -> bool:
     text = unit.text.removeprefix("THE ").removeprefix("The ")
     return len(text) <= 120 and not unit.ends_sentence and wording.speech.office.match(text) is not None
+
+
+def _mark_site_lines(units: Sequence[Unit]) -> None:
+    """The lines above the title that say where on which site the page is: "www.example.int", "Site | News", and what
+    stands above the path "Home > News"."""
+    top = units[:_SITE_UNITS]
+    path = next((n for n, unit in enumerate(top) if unit.kind == "navigation" and _PATH.search(unit.text)), None)
+    above = top[:path] if path is not None and all(len(unit.text) <= _LONGEST_SITE for unit in top[:path]) else ()
+    for number, unit in enumerate(top):
+        below = units[number + 1] if number + 1 < len(units) else None
+        is_site = unit in above or _HOST.fullmatch(unit.text) is not None or (
+            _SECTIONS.fullmatch(unit.text) is not None and below is not None and below.follows_gap)
+        if not unit.kind and is_site and below is not None:
+            unit.kind = "header"
+        elif not unit.kind:
+            return
 
 
 def _find_title(units: Sequence[Unit], known_title: str | None, words: SpeechWords) -> int | None:

@@ -24,6 +24,8 @@ _PLACE = rf"{_NO_PLACE}{_CITY}(?:/{_CITY}){{0,2}}{_REGION}{{0,2}}"
 _PLACE_AND_DATE = re.compile(rf"(?P<place>{_PLACE})\s?[,:–—-]?\s?(?:{_BEFORE_DAY} )?(?={DATE_MARK})")
 _ONLY_PLACE = re.compile(_PLACE)
 PLACE_LINE = re.compile(rf"(?P<place>{_PLACE}),")
+# "Berlin, Germany", "Camp Example, Sarajevo"
+PLACE_AND_REGION = re.compile(rf"(?P<place>{_PLACE})")
 _BAR = re.compile(r"\s*[|•·]\s*")
 _NUMBER = re.compile(r"\s*[(\d]")
 # what the word before a date makes of it

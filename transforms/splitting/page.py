@@ -20,6 +20,7 @@ from transforms.splitting.header import (
     release_late_lines,
 )
 from transforms.splitting.header_line import (
+    PLACE_AND_REGION,
     PLACE_LINE,
     HeaderLine,
     read_date_prefix,
@@ -160,9 +161,10 @@ def _find_programme_days(lines: Sequence[Line], headers: dict[int, HeaderLine]) 
 
 
 def _mark_places(lines: Sequence[Line], marks: dict[int, LineMark], headers: dict[int, HeaderLine]) -> None:
-    """A place that ends in a comma on the line above a date is part of the dateline."""
+    """A place on the line above a date is part of the dateline, if it ends in a comma or has its region behind one."""
     for number in [n for n, header in headers.items() if header.dates and n and not lines[n].follows_gap]:
-        place = PLACE_LINE.fullmatch(lines[number - 1].text)
+        above = lines[number - 1].text
+        place = PLACE_LINE.fullmatch(above) or (PLACE_AND_REGION.fullmatch(above) if "," in above else None)
         if place and number - 1 not in marks:
             marks[number - 1] = LineMark("dateline")
             headers[number - 1] = HeaderLine("dateline", place=Span(*place.span("place")))

@@ -121,18 +121,28 @@ def find_labels(lines: Sequence[Line], words: SpeechWords, marked: frozenset[int
     counts = Counter(_key(match) for match in candidates.values())
     head = [(number, line.text.casefold()) for number, line in enumerate(lines[:LINES_OF_HEAD])
             if _WITH_NAMES.search(line.text)]
-    told = {number for number, match in candidates.items()
-            if " " in match["name"] and any(at < number and match["name"].casefold() in text for at, text in head)}
+    told = {number for number, match in candidates.items() if _is_told(number, match, head)}
     strong = told.union(number for number, match in candidates.items() if _is_strong(match, counts, words))
     speech = {number for number in strong if _is_speech_word(candidates[number], words)}
     if len(strong) < 2 and not told and not (speech and len(candidates) > 1):
         return {}
     surnames = {key.split()[-1] for key in counts if " " in key}
+    # where the head names two speakers by their surnames, other surnames are labels too
+    is_by_surname = sum(" " not in candidates[number]["name"].strip() for number in told) > 1
     return {
         number: _label(lines[number], match)
         for number, match in candidates.items()
-        if number in strong or (match["lead"] == "" and _is_name(match, surnames))
+        if number in strong or (match["lead"] == "" and (_is_name(match, surnames) or (is_by_surname and _says(match))))
     }
+
+
+def _is_told(number: int, match: re.Match[str], head: Sequence[tuple[int, str]]) -> bool:
+    """True for the name of one whom the head names as a speaker, in full or by the surname."""
+    name = match["name"].casefold()
+    if len(name) <= SHORTEST_NAME:
+        return False
+    pattern = re.compile(rf"\b{re.escape(name)}\b")
+    return any(at < number and pattern.search(text) for at, text in head)
 
 
 def _match_label(line: str) -> re.Match[str] | None:
