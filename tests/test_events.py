@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from tests.factories import make_document, make_turn
+from transforms.events.needs import NEEDS
 from transforms.extract import Extracted, extract_documents
 from transforms.knowledge import load_knowledge
 from warehouse.tables import EVENT_TYPES, MODALITIES, POLARITIES, ROLES
 
 FRAMES = load_knowledge().frames
+NEEDS_OF_DOCUMENT = {"object", "actor", "somebody", "somebody-told", "partner", "sides", "lead"}
 
 
 def read(text: str, passage: str = "body") -> Extracted:
@@ -38,6 +40,7 @@ def test_each_frame_has_an_example_and_uses_the_closed_lists() -> None:
         assert frame.event_type in EVENT_TYPES
         assert not frame.modality or frame.modality in MODALITIES
         assert not frame.polarity or frame.polarity in POLARITIES
+        assert set(frame.needs) <= NEEDS | NEEDS_OF_DOCUMENT, frame.frame_id
         for role in (frame.subject_role, frame.object_role, *frame.prepositions.values()):
             assert not role or role in ROLES, (frame.frame_id, role)
 
