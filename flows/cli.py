@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
+from flows.exporting import export
 from flows.knowledge import knowledge, knowledge_option
 from flows.output import Effort, MissingInput, Output, RunStopped, check_places
 from flows.printing import (
@@ -65,6 +66,7 @@ def cli() -> None:
 
 
 cli.add_command(knowledge)
+cli.add_command(export)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

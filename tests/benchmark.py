@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from transforms.extract import Text
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("throughput", "long", "dates", "names", "build", "load", "formats", "many")
+PARTS = ("throughput", "long", "dates", "names", "build", "load", "formats", "many", "relate")
 SAMPLE_SECONDS = 0.05
 MIB = 1024 * 1024
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -80,6 +80,10 @@ def main(parts: Sequence[str], workers: int | None, **sizes: int) -> None:
             measure_formats()
         if "many" in wanted:
             measure_many(folder, sizes["files"], workers)
+        if "relate" in wanted:
+            from tests.benchmark_relate import measure_relate  # noqa: PLC0415  (it loads the knowledge)
+
+            measure_relate()
         if "names" in wanted:
             from tests.benchmark_names import measure_names  # noqa: PLC0415  (it loads the knowledge)
 

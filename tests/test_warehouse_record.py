@@ -171,10 +171,11 @@ def events() -> Iterator[Row]:
     """The meeting and the promised exercise."""
     yield {"event_id": "e-met", "event_type": "MEETING", "modality": "asserted", "polarity": "positive",
            "start_date": SIGNED, "end_date": SIGNED, "precision": "day", "title": "Meeting of Stoltenberg and Tusk",
-           "place_id": "brussels", "best_event_mention_id": "m-news", "mention_count": 2, "document_count": 2}
+           "place_id": "brussels", "first_document_id": "entry", "first_reported_date": SIGNED,
+           "best_event_mention_id": "m-news", "mention_count": 2, "document_count": 2}
     yield {"event_id": "e-exercise", "event_type": "EXERCISE", "modality": "committed", "polarity": "positive",
            "title": "Exercise on hybrid threats", "best_event_mention_id": "m-promise", "mention_count": 1,
-           "document_count": 1}
+           "first_document_id": "news", "first_reported_date": SIGNED, "document_count": 1}
 
 
 def event_links() -> Iterator[Row]:

@@ -12,7 +12,7 @@ from transforms.duplicates import Text, find_near_duplicates, link_entries
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.namesakes import find_namesakes, rename
 from transforms.reading.folder import RawFile
-from transforms.relate import Link, RelatedEvent, Telling, known_event_of, relate_events, title_of
+from transforms.relate import relate
 from transforms.rows import Row, polars_type
 from transforms.suggestions import find_suggestions
 from transforms.undated import bound_undated
@@ -170,48 +170,11 @@ def _knowledge_tables(knowledge: Knowledge, found: pl.DataFrame) -> Frames:
 
 
 def _related(knowledge: Knowledge, tables: Frames) -> Frames:
-    tellings = _tellings(tables)
-    events, links = relate_events(tellings)
-    names = dict(tables["entities"].select("entity_id", "name").iter_rows())
-    link_frame = frame_of("event_links", [_link_row(link) for link in links])
+    related = relate(tables, knowledge)
     return {
-        "events": frame_of("events", [_event_row(event, knowledge, names) for event in events]),
-        "event_links": link_frame,
+        "events": related.events,
+        "event_links": related.links,
         "event_mentions": tables["event_mentions"].join(
-            link_frame.select("event_mention_id", "event_id"), on="event_mention_id", how="left"),
+            related.links.select("event_mention_id", "event_id"), on="event_mention_id", how="left"),
         "commitments": frame_of("commitments", find_commitments(tables)),
-    }
-
-
-def _tellings(tables: Frames) -> list[Telling]:
-    kinds = dict(tables["entities"].select("entity_id", "kind").iter_rows())
-    people: dict[str, set[str]] = {}
-    bodies: dict[str, set[str]] = {}
-    for mention_id, entity_id in tables["event_participants"].select("event_mention_id", "entity_id").iter_rows():
-        group = people if kinds.get(entity_id) == "person" else bodies
-        group.setdefault(mention_id, set()).add(entity_id)
-    # copies, and the entry beside its page, tell one story: they add evidence and no weight
-    stories = dict(tables["documents"].select(
-        "document_id", pl.coalesce("near_duplicate_of", "announced_document_id", "document_id")).iter_rows())
-    return [Telling(
-        row["event_mention_id"], stories[row["document_id"]], row["event_type"], row["modality"], row["polarity"],
-        row["start_date"], row["end_date"], row["precision"], row["date_basis"], row["place_id"], row["object_id"],
-        frozenset(people.get(row["event_mention_id"], ())), frozenset(bodies.get(row["event_mention_id"], ())),
-        row["confidence"]) for row in tables["event_mentions"].iter_rows(named=True)]
-
-
-def _link_row(link: Link) -> Row:
-    return {"event_mention_id": link.event_mention_id, "event_id": link.event_id, "score": link.score,
-            "reasons": link.reasons}
-
-
-def _event_row(event: RelatedEvent, knowledge: Knowledge, names: Mapping[str, str]) -> Row:
-    documents = {telling.document_id for telling in event.members}
-    return {
-        "event_id": event.event_id, "event_type": event.best.event_type, "modality": event.modality,
-        "polarity": event.best.polarity, "start_date": event.start, "end_date": event.end, "precision": event.precision,
-        "place_id": event.place_id, "object_id": event.object_id, "title": title_of(event, names),
-        "known_event_id": known_event_of(event, knowledge),
-        "best_event_mention_id": event.best.event_mention_id, "mention_count": len(event.members),
-        "document_count": len(documents),
     }

@@ -53,6 +53,7 @@ EVENT_TYPES = (
 )
 MODALITIES = ("asserted", "ongoing", "planned", "committed", "called_for", "hypothetical")
 POLARITIES = ("positive", "negated")
+EVENT_DATE_BASES = ("stated", "document_date", "tense", "listing_entry", "known_event")
 ROLES = (
     "initiator", "counterpart", "participant", "host", "chair", "signatory", "speaker", "addressee", "beneficiary",
     "target", "issuer",
@@ -329,7 +330,7 @@ EVENT_MENTIONS = Table("event_mentions", "One passage that tells of one event.",
     date("end_date", "Last day on which it can have happened."),
     string("precision", "How exact that is.", null=True, of=PRECISIONS),
     string("date_basis", "What the date rests on.", null=True,
-           of=("stated", "document_date", "tense", "listing_entry", "known_event")),
+           of=EVENT_DATE_BASES),
     _id("date_id", "The temporal expression that dates it.", null=True, ref="dates.date_id"),
     _entity("place_id", "Where."),
     _entity("object_id", "The text that is signed or published, or the body that is set up."),
@@ -360,10 +361,14 @@ EVENTS = Table("events", "One real event, told in one or many documents.", ("eve
     date("start_date", "First day on which it can have happened."),
     date("end_date", "Last day on which it can have happened."),
     string("precision", "How exact that is.", null=True, of=PRECISIONS),
+    string("date_basis", "What the date rests on.", null=True, of=EVENT_DATE_BASES),
     _entity("place_id", "Where."),
     _entity("object_id", "The text that is signed or published, or the body that is set up."),
     string("title", "A line that a person would write for it."),
     _entity("known_event_id", "The known event (summit, signing) that it is."),
+    _id("first_document_id", "The document that told of it first; one without a date only if none has one.", null=True,
+        ref="documents.document_id"),
+    date("first_reported_date", "Day on which that document was published."),
     _id("best_event_mention_id", "The mention that tells it best.", ref="event_mentions.event_mention_id"),
     integer("mention_count", "Mentions that tell of it.", minimum=1),
     integer("document_count", "Documents that tell of it, copies counted once.", minimum=1),
@@ -372,8 +377,10 @@ EVENTS = Table("events", "One real event, told in one or many documents.", ("eve
 EVENT_LINKS = Table("event_links", "Why a mention was merged into an event.", ("event_mention_id",), (
     _id("event_mention_id", "The mention.", ref="event_mentions.event_mention_id"),
     _id("event_id", "The event.", ref="events.event_id"),
-    share("score", "How well the mention fits the rest: 1 for the event's only mention."),
-    string("reasons", "What they share, as `reason` or `reason:detail`, separated by `; `."),
+    _id("linked_mention_id", "The mention that joined it: from each one leads a way to the event's best one; NULL if it "
+        "is the only one.", null=True, ref="event_mentions.event_mention_id"),
+    share("score", "How likely the two tell of one event: 1 for the event's only mention."),
+    string("reasons", "What they share, as `reason` or `reason:detail`, and the weight, separated by `; `."),
 ), "record")
 
 COMMITMENTS = Table("commitments", "Who undertook what, for when, and what became of it.", ("commitment_id",), (
@@ -383,11 +390,19 @@ COMMITMENTS = Table("commitments", "Who undertook what, for when, and what becam
     _entity("beneficiary_id", "For whom."),
     string("action", "What is promised, in the words of the text."),
     _id("topic_id", "What it is about.", null=True, ref="topics.topic_id"),
+    string("condition", "What it depends on, in the words of the text (\"subject to …\"); NULL if none is told.",
+           null=True),
     date("due_start_date", "First day of the time by or at which it is due."),
     date("due_end_date", "Last day of that time."),
     string("specificity", "Specific if it names a deadline, a number or a named thing to make.", of=SPECIFICITIES),
     string("status", "What became of it, by later evidence only.", of=COMMITMENT_STATUSES),
     _id("status_evidence_document_id", "The later document that says so.", null=True, ref="documents.document_id"),
+    _id("status_event_mention_id", "The event mention in it; NULL where a sentence says so that tells no act.",
+        null=True, ref="event_mentions.event_mention_id"),
+    integer("status_start_char", "Where the words that say so start, in the text of that document.", null=True),
+    integer("status_end_char", "Where they end (exclusive).", null=True),
+    share("status_score", "How like the promised act they are; NULL while it is open.", null=True),
+    string("status_reasons", "What they share, as `reason` or `reason:detail`, separated by `; `.", null=True),
 ), "record")
 
 RUNS = Table("runs", "The account of the run that wrote this record.", ("run_id",), (

@@ -1,4 +1,4 @@
--- A commitment said to be under way, fulfilled or superseded names another document that says so.
+-- A commitment said to be under way, fulfilled, superseded or lapsed names another document that says so.
 select
     commitments.commitment_id,
     commitments.status,
@@ -7,5 +7,5 @@ select
 from commitments
 join event_mentions using (event_mention_id)
 where
-    (commitments.status in ('progress', 'fulfilled', 'superseded') and commitments.status_evidence_document_id is null)
+    (commitments.status <> 'open' and commitments.status_evidence_document_id is null)
     or commitments.status_evidence_document_id = event_mentions.document_id

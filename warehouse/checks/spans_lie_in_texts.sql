@@ -26,6 +26,10 @@ with spans as (
     from event_topics as topic
     join event_mentions using (event_mention_id)
     union all
+    select 'commitments (status)', status_evidence_document_id, status_start_char, status_end_char
+    from commitments
+    where status_start_char is not null or status_end_char is not null
+    union all
     select 'documents (published)', document_id, published_start_char, published_end_char
     from documents
     where published_start_char is not null or published_end_char is not null
