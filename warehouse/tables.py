@@ -377,8 +377,8 @@ EVENTS = Table("events", "One real event, told in one or many documents.", ("eve
 EVENT_LINKS = Table("event_links", "Why a mention was merged into an event.", ("event_mention_id",), (
     _id("event_mention_id", "The mention.", ref="event_mentions.event_mention_id"),
     _id("event_id", "The event.", ref="events.event_id"),
-    _id("linked_mention_id", "The mention that joined it: from each one leads a way to the event's best one; NULL if it "
-        "is the only one.", null=True, ref="event_mentions.event_mention_id"),
+    _id("linked_mention_id", "The mention that joined it: from each one leads a way to the event's best one; NULL if "
+        "it is the only one.", null=True, ref="event_mentions.event_mention_id"),
     share("score", "How likely the two tell of one event: 1 for the event's only mention."),
     string("reasons", "What they share, as `reason` or `reason:detail`, and the weight, separated by `; `."),
 ), "record")

@@ -11,7 +11,7 @@
 -- cameo_root: CAMEO root code of two digits; NULL if CAMEO has none.
 -- cameo_code: The closest code below that root; the root itself where the type alone does not tell.
 -- cameo_name: What the root code stands for.
--- quad_class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; NULL without a code.
+-- quad_class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; NULL: no code.
 -- plover_code: PLOVER code; NULL if PLOVER codes no such event.
 -- plover_quad: Quad class of the PLOVER code, in words.
 with types (event_type, cameo_code, plover_code, is_cooperation) as (
