@@ -67,6 +67,7 @@ _GRANTED = re.compile(
     r"\s(?:until|till)\s(?:\w+\s|\d{1,2}(?:[:.]\d\d)?\s[ap]\.?m\.?\s(?:on\s)?)?\Z",
     re.IGNORECASE,
 )
+_INFINITIVE = re.compile(r"[A-Z][^.;:]{2,90}?\sto\s(?!(?:be|have|a|an|the|his|her|its|their|our)\b)[a-z]{3,}\s")
 _DEADLINE = re.compile(r"\s(?:deadline|cut-?off)\b", re.IGNORECASE)
 
 
@@ -77,9 +78,21 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     tense = _tense_of_cues(left, right)
     if tense == "past" and _GRANTED.search(left):
         return "future"
+    if tense == "unsure" and _is_headline_to_come(text, start, end):
+        return "future"
     if tense == "past" and (_OPEN_END.search(left) or _DEADLINE.match(right)):
         return "unsure"
     return tense
+
+
+def _is_headline_to_come(text: str, start: int, end: int) -> bool:
+    """True for "Chiefs to sign new pact on Tuesday": a line without a stop whose only verb is the infinitive."""
+    first, last = text.rfind("\n", max(0, start - _REACH), start) + 1, text.find("\n", end, end + _REACH)
+    line = text[first : last if last >= 0 else len(text)]
+    if start - first > _REACH or len(line) > _REACH or line.rstrip().endswith((".", "!", "?", ":")):
+        return False
+    cues = list(_cues(line, 0, len(line)))
+    return bool(cues) and all(cue["unsure"] for cue in cues) and _INFINITIVE.match(line) is not None
 
 
 def _tense_of_cues(left: str, right: str) -> Tense:
