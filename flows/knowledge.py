@@ -52,8 +52,9 @@ name_option = click.option("--name", required=True, help="The name as texts writ
 
 
 @click.group(epilog=_examples(
-    "cooperation knowledge check my-knowledge", "cooperation knowledge show Stoltenberg --on 2016-07-08",
-    "cooperation knowledge add alias nato \"Atlantic Pact\" --folder my-knowledge"))
+    "cooperation knowledge show Stoltenberg --on 2016-07-08",
+    "cooperation knowledge add alias nato \"Atlantic Pact\" --folder my-knowledge",
+    "cooperation knowledge check my-knowledge"))
 def knowledge() -> None:
     """What is known of people, offices, bodies and topics: shows it, checks it, adds to it.
 
@@ -105,8 +106,9 @@ def show(name: str, day: datetime | None) -> None:
 
 @knowledge.group(epilog=_examples(
     "cooperation knowledge add person --folder mine --name \"Jane Example\" --given Jane --surname Example \\",
-    "    --country BE --term nato-spokesperson:2026-01-01:2026-06-30 --source \"nato.int page\"",
-    "cooperation knowledge add term jane-example nato-spokesperson 2026-01 --folder mine --source \"nato.int page\"",
+    "    --country BE --term nato-deputy-assistant-secretary-general:2025-01-01:2025-06-30 --source \"nato.int page\"",
+    "cooperation knowledge add term jane-example nato-deputy-assistant-secretary-general 2026-01 \\",
+    "    --folder mine --source \"nato.int page\"",
     "cooperation knowledge add alias jane-example \"J. Example\" --folder mine"))
 def add() -> None:
     """Adds a record to your own folder of knowledge, unless a check would find it wrong."""
@@ -114,7 +116,7 @@ def add() -> None:
 
 @add.command(epilog=_examples(
     "cooperation knowledge add person --folder mine --name \"Jane Example\" --given Jane --surname Example \\",
-    "    --term nato-spokesperson:2026-01-01 --source \"nato.int page\""))
+    "    --term nato-deputy-assistant-secretary-general:2026-01 --source \"nato.int page\""))
 @folder_option
 @id_option
 @name_option
@@ -164,6 +166,7 @@ def organization(
 
 
 @add.command(epilog=_examples(
+    "cooperation knowledge add organization --folder mine --name \"Harbor Forum\" --kind group --source \"its site\"",
     "cooperation knowledge add office --folder mine --name \"Director of the Harbor Forum\" \\",
     "    --organization harbor-forum --title Director --level official --source \"its site\""))
 @folder_option
@@ -224,7 +227,9 @@ def alias(entity_id: str, name: str, folder: Path) -> None:
 
 
 @add.command(epilog=_examples(
-    "cooperation knowledge add term jane-example nato-spokesperson 2026-01-01 2026-06-30 --folder mine --source x"))
+    "cooperation knowledge add person --folder mine --name \"Jane Example\" --source \"nato.int page\"",
+    "cooperation knowledge add term jane-example nato-deputy-assistant-secretary-general 2026-01-01 2026-06-30 \\",
+    "    --folder mine --source \"nato.int page\""))
 @click.argument("person_id")
 @click.argument("office_id")
 @click.argument("start")

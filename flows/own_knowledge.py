@@ -17,7 +17,7 @@ from tomlkit.items import AoT, Array, Item, Table
 from flows.output import RunStopped
 from transforms.knowledge import FOLDER, check_folders
 from transforms.knowledge.checking import make_id
-from transforms.knowledge.layers import Layers, Placed, read_layers
+from transforms.knowledge.layers import Layers, Placed, list_files, read_layers
 from transforms.knowledge.shapes import SHAPE_OF
 
 # A file of the folder for each kind that has many
@@ -49,7 +49,10 @@ class OwnFolder:
     layers: Layers = field(init=False)
 
     def __post_init__(self) -> None:
+        """Reads both folders; Refused if a file of the user's is broken: what it holds could not be checked against."""
         self.layers = read_layers([FOLDER, self.path] if self.path.is_dir() else [FOLDER])
+        if self.layers.findings:
+            raise Refused("nothing was added; first mend\n" + "\n".join(map(str, self.layers.findings)))
 
     def find(self, record_id: str, *keys: str) -> tuple[str, Placed] | None:
         """The kind and the record of that id, sought among these kinds, or among all."""
@@ -74,6 +77,9 @@ class OwnFolder:
             raise Refused(f"the source {source!r} has no letters; say where the fact can be checked")
         if self.find(source_id, "reference"):
             return source_id, []
+        if len(source.split()) < 2 and "://" not in source:
+            raise Refused(f"the source {source!r} is no known reference, and too short for the title of a new one; "
+                          "write two words or more, as \"NATO press releases\", or a web address")
         return source_id, [Addition("reference", {"id": source_id, "title": source})]
 
     def add(self, additions: Sequence[Addition]) -> list[tuple[Path, str]]:
@@ -104,7 +110,7 @@ class OwnFolder:
         """The file of the folder that holds the record already, or the one for new records of its kind."""
         files = SHAPE_OF[addition.key].files
         if not addition.is_new:
-            for path in sorted(self.path.glob(files)):
+            for path in list_files(self.path, files):
                 rows = tomlkit.parse(_read(path)).unwrap().get(addition.key, [])
                 if any(row.get("id") == addition.fields["id"] for row in rows):
                     return path.relative_to(self.path)
@@ -115,7 +121,7 @@ class OwnFolder:
         with tempfile.TemporaryDirectory(prefix="cooperation-knowledge-") as name:
             trial = Path(name)
             if self.path.is_dir():
-                shutil.copytree(self.path, trial, dirs_exist_ok=True)
+                shutil.copytree(self.path, trial, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
             for path, text in texts.items():
                 _replace(trial / path, text)
             faults = {(finding.record, finding.fault): str(finding).replace(name, str(self.path))
@@ -192,11 +198,21 @@ def _add_to(record: MutableMapping[str, Item], fields: Fields) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Writes beside the file and renames: a reader never finds half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", suffix=".tmp",
-                                     delete=False) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    """Writes beside the file and renames: whatever stops it, the old file or the new one is there, never half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", suffix=".tmp",
+                                         delete=False) as file:
+            beside = Path(file.name)
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+                if path.exists():
+                    shutil.copymode(path, beside)
+                beside.replace(path)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+    except OSError as problem:
+        raise Refused(f"{path}: it cannot be written ({problem.strerror}); the file is as it was") from problem

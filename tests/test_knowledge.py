@@ -140,6 +140,12 @@ def person(name: str, *terms: str) -> str:
     return f'[[person]]\nid = "{name.lower()}"\nname = "{name}"\nsurname = "{name}"\nterms = [{rows}]\n'
 
 
+def imprecise(name: str, term: str, precision: str) -> str:
+    """The same, with one term that is known to the month or year."""
+    known = f'start_precision = "{precision}", end_precision = "{precision}", source ='
+    return person(name, term).replace("source =", known)
+
+
 @pytest.mark.parametrize(("texts", "fault"), [
     ({"organizations": MILL, "offices__a": OFFICE.replace('"mill"', '"well"')},
      "office boss: no organization or state well"),
@@ -152,6 +158,17 @@ def person(name: str, *terms: str) -> str:
     ({"organizations": MILL, "offices__a": OFFICE, "people__a": person("Ada", "boss 2001-01-01 2003-01-01")
       + person("Bo", "boss 2002-06-01 2004-01-01")},
      "office boss: ada and bo overlap from 2002-06-01; end the first term, or set single_holder = false"),
+    # known to the month: whichever day of March is meant, both hold it from April
+    ({"organizations": MILL, "offices__a": OFFICE, "people__a": person("Ada", "boss 2001-01-01 2003-01-01")
+      + imprecise("Bo", "boss 2002-03-01 2004-01-01", "month")},
+     "office boss: ada and bo overlap from 2002-03-31; end the first term, or set single_holder = false"),
+    # no neighbors: the short term between them ended long before
+    ({"organizations": MILL, "offices__a": OFFICE, "people__a": person("Ada", "boss 2001-01-01 2009-01-01")
+      + person("Bo", "boss 2001-02-01 2001-02-02") + person("Cy", "boss 2008-01-01 2010-01-01")},
+     "office boss: ada and cy overlap from 2008-01-01; end the first term, or set single_holder = false"),
+    ({"organizations": MILL, "offices__a": OFFICE, "people__a": imprecise("Ada", "boss 2001-01-01 2003-01-01", "year")
+      + imprecise("Bo", "boss 2000-01-01 2005-01-01", "year")},
+     "office boss: bo and ada overlap from 2001-12-31; end the first term, or set single_holder = false"),
     ({"organizations": MILL + MILL.replace('"mill"', '"mill-2"')},
      "organization mill-2: the alias 'The Mill' stands for mill too, and no dates part them; leave it to one, or give "
      "each a start"),
@@ -180,6 +197,49 @@ def test_a_hand_over_day_and_two_single_terms_of_one_person_are_no_overlap(tmp_p
     knowledge = read_knowledge(write_folder(tmp_path, organizations=MILL, offices__a=OFFICE, people__a=people))
     assert check_knowledge(knowledge) == []
     assert knowledge.holders("boss", day("2002-01-01")) == ["bo", "ada"]
+
+
+ADA_TO_2019, BO_FROM_2019 = "boss 2016-01-01 2019-01-01", "boss 2019-01-01 2022-01-01"
+
+
+@pytest.mark.parametrize(("people", "on", "holders"), [
+    # both known to the year: the year of hand-over is either's, each other year one's
+    (imprecise("Ada", ADA_TO_2019, "year") + imprecise("Bo", BO_FROM_2019, "year"), "2019-03-12", ["bo", "ada"]),
+    (imprecise("Ada", ADA_TO_2019, "year") + imprecise("Bo", BO_FROM_2019, "year"), "2018-12-31", ["ada"]),
+    (imprecise("Ada", ADA_TO_2019, "year") + imprecise("Bo", BO_FROM_2019, "year"), "2020-01-01", ["bo"]),
+    # a term known to the day is sure, and one known to the month after the month
+    (person("Ada", "boss 2016-01-01 2019-06-30") + imprecise("Bo", BO_FROM_2019, "year"), "2019-03-12", ["ada"]),
+    (person("Ada", "boss 2016-01-01 2019-06-30") + imprecise("Bo", BO_FROM_2019, "year"), "2019-07-01", ["bo"]),
+    (imprecise("Ada", ADA_TO_2019, "year") + imprecise("Bo", BO_FROM_2019, "month"), "2019-01-31", ["bo"]),
+    (imprecise("Ada", ADA_TO_2019, "year") + imprecise("Bo", BO_FROM_2019, "month"), "2019-01-30", ["bo", "ada"]),
+    # the second term of one person starts on the last day of the first
+    (person("Ada", "boss 2000-01-01 2004-05-07", "boss 2004-05-07 2008-05-07"), "2004-05-07", ["ada"]),
+])
+def test_the_sure_holder_goes_before_those_who_may_be(
+    tmp_path: Path, people: str, on: str, holders: list[str]
+) -> None:
+    knowledge = read_knowledge(write_folder(tmp_path, organizations=MILL, offices__a=OFFICE, people__a=people))
+    assert knowledge.holders("boss", day(on)) == holders
+    assert check_knowledge(knowledge) == []
+
+
+def test_all_who_hold_a_shared_office_are_told(tmp_path: Path) -> None:
+    people = person("Ada", "boss 2001-01-01 2009-01-01") + imprecise("Bo", "boss 2002-01-01 2005-01-01", "year")
+    office = OFFICE + "single_holder = false\n"
+    knowledge = read_knowledge(write_folder(tmp_path, organizations=MILL, offices__a=office, people__a=people))
+    assert knowledge.holders("boss", day("2002-06-01")) == ["bo", "ada"]
+
+
+@pytest.mark.parametrize(("person_id", "office_id", "on", "is_held"), [
+    ("jens-stoltenberg", "nato-secretary-general", None, True),
+    ("jens-stoltenberg", "nato-secretary-general", "2016-07-08", True),
+    ("jens-stoltenberg", "nato-secretary-general", "2012-07-08", False),
+    ("jens-stoltenberg", "no-prime-minister", "2012-07-08", True),
+    ("jens-stoltenberg", "us-president", None, False),
+    ("no-such-person", "us-president", None, False),
+])
+def test_who_ever_held_an_office(person_id: str, office_id: str, on: str | None, is_held: bool) -> None:
+    assert KNOWLEDGE.held(person_id, office_id, day(on) if on else None) is is_held
 
 
 @pytest.mark.parametrize(("texts", "message"), [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import tomllib
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from flows import cli, knowledge, own_knowledge
@@ -15,6 +17,7 @@ from flows.cli import FAILED, OK, USAGE
 from tests.test_knowledge import write_folder
 from transforms import knowledge as known
 from transforms.knowledge import (
+    Finding,
     InvalidKnowledge,
     check_folders,
     knowledge_version,
@@ -23,8 +26,9 @@ from transforms.knowledge import (
     read_knowledge,
 )
 from transforms.knowledge.checking import make_id
-from transforms.knowledge.layers import VARIABLE
+from transforms.knowledge.layers import VARIABLE, Placed
 from transforms.knowledge.names import load_names
+from transforms.knowledge.shapes import Shape
 from transforms.versions import extraction_version
 
 OURS = {
@@ -37,7 +41,8 @@ OURS = {
     "topics": '[[topic]]\nid = "flour"\nname = "Flour"\norigin = "x"\nterms = ["flour"]\n'
               'near = [{ term = "dust", with = ["mill"] }]\n',
     "memberships": 'membership = [{ state = "dale", organization = "mill", start = 2001-01-01, source = "books" }]\n',
-    "states": '[[state]]\nid = "dale"\nname = "Dale"\ncode = "DL"\n',
+    "states": '[[state]]\nid = "dale"\nname = "Dale"\ncode = "DL"\n[[state]]\nid = "belgium"\nname = "Belgium"\n'
+              'code = "BE"\n',
     "references__all": '[[reference]]\nid = "books"\ntitle = "The books"\n',
 }
 
@@ -131,17 +136,25 @@ def test_what_is_wrong_is_told_with_file_and_record(ours: Path, own: Path, texts
      "Q1 is already lane's; correct one"),
     ({"places": '[[place]]\nid = "lane"\nname = "Lane"\nsource = "web"\n'}, "lane",
      "the source 'web' stands in no file of references/; add it there"),
-    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo"\nterms = [{ office = "boss", start = 1999-01-01,'
+    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo Baker"\nterms = [{ office = "boss", start = 1999-01-01,'
                    ' end = 2000-01-01, source = "web" }]\n'}, "bo",
      "the source 'web' stands in no file of references/; add it there"),
-    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo"\nterms = [{ office = "boss", start = 1999-02-02,'
+    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo Baker"\nterms = [{ office = "boss", start = 1999-02-02,'
                    ' start_precision = "month", end = 2000-01-01, source = "books" }]\n'}, "bo",
      "the start 1999-02-02 of a term is known to the month; write 1999-02-01"),
     ({"states": '[[state]]\nid = "hill"\nname = "Hill"\n'}, "hill",
      "it lacks the field 'code'; add that of ISO 3166-1"),
     ({"states": '[[state]]\nid = "hill"\nname = "Hill"\ncode = "HL"\ncapital = "top"\n'}, "hill", "no place top"),
-    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo"\nterms = [{ office = "cook", start = 1999-01-01,'
+    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo Baker"\nterms = [{ office = "cook", start = 1999-01-01,'
                    ' source = "books" }]\n'}, "bo", "no office cook"),
+    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo Baker"\ncountry = "ZZZ"\n'}, "bo",
+     "no state of states.toml has the country code 'ZZZ'; write that of ISO 3166-1 alpha-2, as BE"),
+    ({"places": '[[place]]\nid = "lane"\nname = "Lane"\ncountry = "dl"\n'}, "lane",
+     "no state of states.toml has the country code 'dl'; write that of ISO 3166-1 alpha-2, as BE"),
+    ({"people__b": '[[person]]\nid = "bob"\nname = "Bob"\n'}, "bob",
+     "the name 'Bob' is one word, and would stand for everyone called so; write given name and surname"),
+    ({"people__b": '[[person]]\nid = "bo"\nname = "Bo Baker"\naliases = ["Bo"]\n'}, "bo",
+     "the alias 'Bo' is a bare given name or surname, which is found without it; leave it out"),
 ])
 def test_check_folders_tells_record_and_fault(
     ours: Path, own: Path, texts: dict[str, str], record: str, fault: str
@@ -309,7 +322,7 @@ def test_more_is_added_to_what_is_there(capfd: pytest.CaptureFixture[str], small
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (("person", "--name", "Ada", "--source", "x y"),
+    (("person", "--name", "Ada Miller", "--id", "ada", "--source", "x y"),
      "the id ada is already that of the person Ada Miller in people/all"),
     (("person", "--name", "Jane Example", "--source", "x y", "--term", "cook:2031"), "no office cook"),
     (("person", "--name", "Jane Example", "--source", "x y", "--term", "boss:2031:2030"),
@@ -319,6 +332,14 @@ def test_more_is_added_to_what_is_there(capfd: pytest.CaptureFixture[str], small
     (("person", "--name", "Jane Example", "--source", "x y", "--term", "boss:31-1"), "is not a day"),
     (("person", "--name", "Jane Example", "--source", "x y", "--term", "boss"), "is not OFFICE:START"),
     (("person", "--name", "Jane Example", "--source", "…"), "has no letters"),
+    (("person", "--name", "Jane Example", "--source", "x"), "the source 'x' is no known reference"),
+    (("person", "--name", "Bob", "--source", "books"), "the name 'Bob' is one word"),
+    (("person", "--name", "Jane Example", "--source", "books", "--country", "ZZZ"), "the country code 'ZZZ'"),
+    (("person", "--name", "Jane Example", "--source", "books", "--term", "boss:2031-03"),
+     "ada and jane-example overlap from 2031-03-31"),
+    (("person", "--name", "Jane Example", "--source", "books", "--term", "boss:2031"),
+     "ada and jane-example overlap from 2031-12-31"),
+    (("alias", "ada", "Ada"), "the alias 'Ada' is a bare given name or surname"),
     (("alias", "mill", "the"), "the alias 'the' is a common word"),
     (("alias", "mill", "Dale"), "the alias 'Dale' stands for mill too"),
     (("alias", "no-such-thing", "Thing"), "there is no person or organization"),
@@ -343,6 +364,112 @@ def test_what_was_wrong_before_is_no_reason_to_refuse(
     write_folder(own, places='[[place]]\nid = "lane"\nname = "Lane Example"\nwikidata_id = "L1"\n')
     assert run(capfd, "knowledge", "add", "alias", "lane", "Example Lane", "--folder", own)[0] == OK
     assert read_knowledge(small, own).entities["lane"].aliases == ("Example Lane",)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("text", "fault"), [
+    ("[[person]\n", "people/a.toml: Expected"),
+    ('[[person]]\nid = "bo"\nnames = "Bo Baker"\n', "people/a.toml: bo: no field 'names'"),
+])
+def test_nothing_is_added_beside_a_broken_file(
+    capfd: pytest.CaptureFixture[str], own: Path, text: str, fault: str
+) -> None:
+    write_folder(own, people__a=text)
+    code, out, err = run(capfd, "knowledge", "add", "alias", "mill", "Pact of the Ocean", "--folder", own)
+    assert (code, out) == (FAILED, "")
+    assert "nothing was added" in err
+    assert fault in err
+    assert [path.name for path in own.rglob("*.toml")] == ["a.toml"]
+
+
+def test_a_file_that_cannot_be_read_is_told(ours: Path, own: Path) -> None:
+    (own / "people/a.toml").mkdir(parents=True)
+    assert [str(finding) for finding in check_folders([ours, own])[0]] == [
+        f"{own}/people/a.toml: it cannot be read (Is a directory); mend it"]
+
+
+def test_hidden_files_and_backups_are_passed_over(
+    capfd: pytest.CaptureFixture[str], small: Path, own: Path
+) -> None:
+    write_folder(own, people__mine=JANE)
+    before = knowledge_version(own)
+    for name in ("people/.hidden.toml", "people/mine.toml~", ".git/config.toml", "people/#mine.toml#"):
+        (own / name).parent.mkdir(exist_ok=True)
+        (own / name).write_text("[[person]\n", "utf-8")
+    # an editor's lock points to no file
+    (own / "people/.#mine.toml").symlink_to("jane@host.1234")
+    assert check_folders([small, own])[0] == []
+    assert knowledge_version(own) == before
+    assert run(capfd, "knowledge", "add", "alias", "jane-example", "Mme Example", "--folder", own)[0] == OK
+    assert read_knowledge(small, own).entities["jane-example"].aliases == ("Mme Example",)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("problem", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_what_stops_it_leaves_the_old_file(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, own: Path, problem: BaseException
+) -> None:
+    write_folder(own, people__own=JANE)
+    rename = Path.replace
+
+    def stop(path: Path, target: Path) -> Path:
+        if target.is_relative_to(own):
+            raise problem
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", stop)
+    code, _, err = run(capfd, "knowledge", "add", "alias", "jane-example", "Mme Example", "--folder", own)
+    assert code != OK
+    assert isinstance(problem, KeyboardInterrupt) or "it cannot be written (No space left on device)" in err
+    assert [path.name for path in own.rglob("*") if path.is_file()] == ["own.toml"]
+    assert (own / "people/own.toml").read_text("utf-8") == JANE
+
+
+# --- the examples of --help -------------------------------------------------------------------------------------------
+
+
+def examples_of(command: click.Command) -> list[list[str]]:
+    """The examples of a command's --help, as a shell would read them."""
+    lines = (command.epilog or "").partition("Examples:\n")[2].replace("\\\n", "")
+    return [shlex.split(line)[1:] for line in lines.splitlines()]
+
+
+COMMANDS = {
+    "knowledge": knowledge.knowledge, **knowledge.knowledge.commands,
+    **{f"add {name}": command for name, command in knowledge.add.commands.items()}}
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own files are read once, not for each example."""
+    monkeypatch.setattr(layers, "_read_kind", read_ours_once)
+
+
+READ_KIND = layers._read_kind
+OURS_READ: dict[str, tuple[list[Placed], list[Finding]]] = {}
+
+
+def read_ours_once(folder: Path, shape: Shape, *, is_own: bool) -> tuple[list[Placed], list[Finding]]:
+    """What `_read_kind` gives."""
+    if is_own:
+        return READ_KIND(folder, shape, is_own=True)
+    if shape.key not in OURS_READ:
+        OURS_READ[shape.key] = READ_KIND(folder, shape, is_own=False)
+    return OURS_READ[shape.key]
+
+
+@pytest.mark.usefixtures("read_once")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_example_of_help_runs(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-knowledge").mkdir()
+    examples = examples_of(COMMANDS[name])
+    assert examples
+    for example in examples:
+        code, _, err = run(capfd, *example)
+        assert code == OK, (example, err)
 
 
 @pytest.mark.usefixtures("small")

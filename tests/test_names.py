@@ -23,6 +23,9 @@ PEOPLE = (
     Entity("obrien", "person", "PERSON", "Mary O'Brien", given="Mary", surname="O'Brien"),
     Entity("jorgensen", "person", "PERSON", "Åse Jørgensen", given="Åse", surname="Jørgensen"),
     Entity("mossner", "person", "PERSON", "Jörg Mößner", given="Jörg", surname="Mößner"),
+    Entity("decroo", "person", "PERSON", "Alexander De Croo", given="Alexander", surname="De Croo"),
+    Entity("sisi", "person", "PERSON", "Abdel Fattah El Sisi", given="Abdel", surname="El Sisi"),
+    Entity("do", "person", "PERSON", "Hung Do", given="Hung", surname="Do"),
     Entity("zizek", "person", "PERSON", "Željko İzek", given="Željko", surname="İzek"),
 )
 THINGS = (
@@ -130,6 +133,16 @@ def test_capitals(text: str, expected: list[tuple[str, str]]) -> None:
 def test_particles_capitals_and_white_space_of_a_name(surface: str) -> None:
     text = f"President {surface}’s speech"
     assert hits(text, "name") == [(surface, "ursula")]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Prime Minister de Croo", [("de Croo", "decroo")]), ("Alexander DE CROO", [("DE CROO", "decroo")]),
+    ("President el Sisi", [("el Sisi", "sisi")]), ("de croo", []),
+    # one that is all particles is no name without a capital
+    ("we do, Mr Do", [("Do", "do")]),
+])
+def test_a_particle_of_a_name_may_be_small(text: str, expected: list[tuple[str, str]]) -> None:
+    assert hits(text, "surname") == expected
 
 
 @pytest.mark.parametrize(("surface", "target"), [

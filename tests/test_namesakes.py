@@ -28,7 +28,7 @@ def own_ids(told: list[Told], publishers: dict[str, str]) -> dict[str, str]:
     documents = pl.DataFrame(
         [(document, publishers.get(document)) for document in sorted({document for document, _ in told})],
         schema={"document_id": pl.String, "publisher_id": pl.String}, orient="row")
-    renamed = find_namesakes(found, documents, outermost)
+    renamed = find_namesakes(found, documents, outermost, {"finland", "canada", "poland"}.__contains__)
     return {document: renamed.get((document, ANNA), ANNA) for document, _ in told}
 
 
@@ -38,7 +38,8 @@ def own_ids(told: list[Told], publishers: dict[str, str]) -> dict[str, str]:
     [("a", "nato"), ("b", None)],
     [("a", "eu-military-staff"), ("b", "european-defence-agency")],
     [("a", "nato"), ("b", "finland"), ("c", "nato"), ("c", "finland")],
-], ids=["same body", "nothing told", "told once", "one outermost body", "joined by a third"])
+    [("a", "nato"), ("b", "poland")],
+], ids=["same body", "nothing told", "told once", "one outermost body", "joined by a third", "a body and a state"])
 def test_one_person(told: list[Told]) -> None:
     assert set(own_ids(told, {}).values()) == {ANNA}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ from transforms.splitting import split_source
 from transforms.splitting.days import find_days
 from transforms.splitting.wording import load_wording
 
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _ENTITY_KEYS = ("entity_id", "speaker_id", "addressee_id", "attributed_to", "place_id", "object_id")
 
 
@@ -172,11 +174,13 @@ def _outside_names(dates: Sequence[TimeExpression], names: Sequence[Mention]) ->
 
 def _without_dates(mentions: Iterable[Mention], dates: Sequence[TimeExpression]) -> Iterator[Mention]:
     """Names that only the model saw give way to the dates they overlap ("Friday", "May 2018")."""
-    spans = [date.span for date in dates]
+    ordered = sorted(dates, key=attrgetter("start"))
+    longest = max((date.end - date.start for date in ordered), default=0)
     for mention in mentions:
-        if mention.basis in ("new_name", "unknown") and any(mention.span.overlaps(span) for span in spans):
-            continue
-        yield mention
+        first = bisect_left(ordered, mention.start - longest, key=attrgetter("start"))
+        near = ordered[first:bisect_left(ordered, mention.end, key=attrgetter("start"))]
+        if mention.basis not in ("new_name", "unknown") or all(date.end <= mention.start for date in near):
+            yield mention
 
 
 def _place_id(document: Document, mentions: Sequence[Mention]) -> str | None:
@@ -334,7 +338,8 @@ def _annotation_zones(document: Document) -> list[Span]:
 
 
 def _annotation_documents(text: str, day: date | None) -> list[Document]:
-    source = SourceText(text, "text/plain", "utf-8")
+    # a half of a character that stands alone can be no part of a text; in its place stands one mark
+    source = SourceText(_HALF_CHARACTER.sub("\ufffd", text), "text/plain", "utf-8")
     digest = hashlib.sha256(f"{day}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
     documents = split_source(source, digest)
     if day is None:

@@ -26,12 +26,13 @@ class _Bearer:
 
 
 def find_namesakes(
-    found: pl.DataFrame, documents: pl.DataFrame, outermost: Callable[[str], str]
+    found: pl.DataFrame, documents: pl.DataFrame, outermost: Callable[[str], str], is_state: Callable[[str], bool]
 ) -> dict[tuple[str, str], str]:
     """The id of its own for a document's person whose name is that of others too, by (document_id, entity_id).
 
     `found` has a row for each person, document and affiliation, `documents` the publishers. Bearers with a body or
-    state in common are one; who has none is the only one there is, or the one of the same publisher, or apart.
+    state in common are one, and others where nothing speaks against it: two states, or two bodies. Who has none is the
+    only one there is, or the one of the same publisher, or apart.
     """
     publishers = dict(documents.select("document_id", "publisher_id").iter_rows())
     renamed: dict[tuple[str, str], str] = {}
@@ -42,13 +43,16 @@ def find_namesakes(
     for entity_id, by_document in told.items():
         bearers = [_Bearer(document_id, publishers.get(document_id), frozenset(affiliations))
                    for document_id, affiliations in sorted(by_document.items())]
-        renamed |= {(document_id, entity_id): own for document_id, own in _own_ids(entity_id, bearers).items()}
+        own_ids = _own_ids(entity_id, bearers, is_state)
+        renamed |= {(document_id, entity_id): own for document_id, own in own_ids.items()}
     return renamed
 
 
-def _own_ids(entity_id: str, bearers: Sequence[_Bearer]) -> dict[str, str]:
+def _own_ids(
+    entity_id: str, bearers: Sequence[_Bearer], is_state: Callable[[str], bool]
+) -> dict[str, str]:
     """An id for each document, where the name has more than one bearer; nothing where it has one."""
-    groups = _agreeing([bearer for bearer in bearers if bearer.affiliations])
+    groups = _compatible(_agreeing([bearer for bearer in bearers if bearer.affiliations]), is_state)
     if len(groups) < 2:
         return {}
     names = [min(affiliation for bearer in group for affiliation in bearer.affiliations) for group in groups]
@@ -71,6 +75,26 @@ def _agreeing(bearers: Sequence[_Bearer]) -> list[list[_Bearer]]:
         groups.append((set(bearer.affiliations).union(*(group[0] for group in joined)),
                        [bearer, *(member for group in joined for member in group[1])]))
     return [members for _, members in groups]
+
+
+def _compatible(groups: Sequence[list[_Bearer]], is_state: Callable[[str], bool]) -> list[list[_Bearer]]:
+    """The groups, with those joined of which each has only one other that nothing speaks against."""
+    told = [frozenset[str]().union(*(bearer.affiliations for bearer in group)) for group in groups]
+    numbers = range(len(groups))
+    partners = [[other for other in numbers if other != at and not _is_contrary(told[at], told[other], is_state)]
+                for at in numbers]
+    joined: list[list[_Bearer]] = []
+    for at, group in enumerate(groups):
+        mate = partners[at][0] if len(partners[at]) == 1 and partners[partners[at][0]] == [at] else None
+        if mate is None or at < mate:
+            joined.append([*group, *(groups[mate] if mate is not None else ())])
+    return joined
+
+
+def _is_contrary(one: frozenset[str], other: frozenset[str], is_state: Callable[[str], bool]) -> bool:
+    """True if both name a state, or both a body: "of Poland" and "of NATO" may be one person."""
+    return any({affiliation for affiliation in one if is_state(affiliation) == kind} and
+               {affiliation for affiliation in other if is_state(affiliation) == kind} for kind in (True, False))
 
 
 def rename(tables: Mapping[str, pl.DataFrame], renamed: Mapping[tuple[str, str], str]) -> dict[str, pl.DataFrame]:

@@ -41,7 +41,8 @@ def normalize(
     loaded = sources.filter((pl.col("status") == "loaded") & pl.col("text_id").is_not_null())
     tables = _wanted(parts, loaded.select(pl.col("text_id").alias("sha256"), "source_id", "fetched_at"))
     found = parts["found_entities"].join(tables["documents"].select("document_id"), on="document_id", how="semi")
-    namesakes = find_namesakes(found, tables["documents"], knowledge.organization_of)
+    states = {entity.entity_id for entity in knowledge.entities.values() if entity.kind == "state"}
+    namesakes = find_namesakes(found, tables["documents"], knowledge.organization_of, states.__contains__)
     tables = rename(tables, namesakes)
     tables["documents"] = _with_copies(tables["documents"], tables["passages"])
     tables |= _with_bounds(tables, knowledge)

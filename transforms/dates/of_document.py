@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -62,9 +63,12 @@ def anchored_in_quotes(
 ) -> list[TimeExpression]:
     """What is counted from the page's day in words said on another day ("…," he said on 5 May) is counted from that."""
     moved: dict[Span, TimeExpression] = {}
+    starts = [found.start for found in expressions]
     for quote in quotes:
-        inside = [found for found in expressions if quote.span.contains(found.span) and found.basis == _TO_PAGE]
-        day = _day_said(text, expressions, quote) if inside and quote.kind == "direct" else None
+        inside = [found for found in expressions[bisect_left(starts, quote.start):bisect_left(starts, quote.end)]
+                  if found.end <= quote.end and found.basis == _TO_PAGE]
+        near = slice(bisect_left(starts, quote.start - 2 * _REACH), bisect_left(starts, quote.end + _REACH + 1))
+        day = _day_said(text, expressions[near], quote) if inside and quote.kind == "direct" else None
         if day is not None:
             again = {found.span: found for found in find_dates(text, day, [quote.span])}
             moved |= {found.span: replace(again[found.span], basis="relative_to_date")

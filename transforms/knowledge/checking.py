@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 
 from transforms.knowledge.facts import Knowledge, build_knowledge, find_clashes
 from transforms.knowledge.layers import Finding, Layers, Placed, read_layers
-from transforms.knowledge.records import Entity, Reading, read_rows
+from transforms.knowledge.records import Entity, Reading, read_list, read_rows
 from transforms.knowledge.spelling import fold
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -67,12 +67,16 @@ def _check_facts(knowledge: Knowledge) -> Iterator[_Fault]:
 
 def _check_records(layers: Layers) -> Iterator[Finding]:
     known = {placed.title for placed in layers.records["reference"]}
+    codes = {str(placed.record.get("code")) for placed in layers.records["state"]}
     places = {placed.title for placed in layers.records["place"]}
     items: dict[str, str] = {}
     for key, records in layers.records.items():
         for placed in records:
             yield from (Finding(placed.where, placed.title, fault) for fault in _record_faults(key, placed, known))
-            capital = placed.record.get("capital")
+            country, capital = placed.record.get("country"), placed.record.get("capital")
+            if country is not None and (country not in codes or len(str(country)) != 2):
+                yield Finding(placed.where, placed.title, f"no state of states.toml has the country code {country!r}; "
+                              "write that of ISO 3166-1 alpha-2, as BE")
             if capital is not None and capital not in places:
                 yield Finding(placed.where, placed.title, f"no place {capital}")
             item = placed.record.get("wikidata_id")
@@ -89,6 +93,8 @@ def _record_faults(key: str, placed: Placed, references: set[str]) -> Iterator[s
         yield f"{item!r} is no item of Wikidata (Q and a number)"
     if key == "state" and not record.get("code"):
         yield "it lacks the field 'code'; add that of ISO 3166-1"
+    if key == "person":
+        yield from _bare_names(record)
     rows = read_rows(record, "terms") if key == "person" else []
     for row in (record, *rows):
         source = row.get("source")
@@ -96,6 +102,16 @@ def _record_faults(key: str, placed: Placed, references: set[str]) -> Iterator[s
             yield f"the source {source!r} stands in no file of references/; add it there"
     for row in rows:
         yield from _imprecise_start(row)
+
+
+def _bare_names(person: Reading) -> Iterator[str]:
+    """Names that everyone shares who is called so: "Bob"."""
+    words = str(person.get("name", "")).split()
+    if len(words) == 1:
+        yield f"the name {words[0]!r} is one word, and would stand for everyone called so; write given name and surname"
+    bare = {str(person.get("surname", "")), str(person.get("given") or words[0])} if words else set()
+    yield from (f"the alias {alias!r} is a bare given name or surname, which is found without it; leave it out"
+                for alias in read_list(person, "aliases") if alias in bare)
 
 
 def _imprecise_start(term: Reading) -> Iterator[str]:
@@ -169,10 +185,12 @@ def _overlapping_terms(knowledge: Knowledge) -> Iterator[_Fault]:
         if office is None or not office.is_single_holder:
             continue
         ordered = sorted(terms, key=lambda term: (term.start, term.end or date.max))
-        for before, after in pairwise(ordered):
-            if (before.end or date.max) > after.start and "day" == before.end_precision == after.start_precision:
+        for before, after in combinations(ordered, 2):
+            # what is known to the month or year overlaps only where it does whichever days are meant
+            (first, last), (start, end) = before.sure_days, after.sure_days
+            if max(first, start) < min(last, end):
                 yield _Fault("office", office_id, f"{before.person_id} and {after.person_id} overlap from "
-                             f"{after.start}; end the first term, or set single_holder = false")
+                             f"{max(first, start)}; end the first term, or set single_holder = false")
 
 
 def _shared_aliases(knowledge: Knowledge) -> Iterator[_Fault]:

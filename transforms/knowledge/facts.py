@@ -51,14 +51,25 @@ class Knowledge:
     short_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def holders(self, office_id: str, day: date) -> list[str]:
-        """The persons who held the office on that day; two on a hand-over day, the newer first."""
+        """The persons who held the office on that day, or may have; where one person holds it at a time, the only one
+        who surely did.
+
+        Two stay, the newer first, on a day of hand-over (both held it), and where years or months alone are known.
+        """
         terms = [term for term in self.terms_of_office.get(office_id, ()) if term.covers(day)]
-        return [term.person_id for term in sorted(terms, key=lambda term: term.start, reverse=True)]
+        terms.sort(key=lambda term: term.start, reverse=True)
+        office = self.offices.get(office_id)
+        if len(terms) > 1 and (office is None or office.is_single_holder):
+            sure = {term.person_id for term in terms if term.surely_covers(day)}
+            if len(sure) == 1:
+                return list(sure)
+        # one person's second term starts on the last day of the first
+        return list(dict.fromkeys(term.person_id for term in terms))
 
     def held(self, person_id: str, office_id: str, day: date | None = None) -> bool:
-        """True if the person ever held the office, or held it on that day."""
-        return any(term.office_id == office_id and (day is None or term.covers(day))
-                   for term in self.terms_of_person.get(person_id, ()))
+        """True if the person ever held the office, or held it (or may have) on that day."""
+        terms = self._terms_held.get((person_id, office_id))
+        return terms is not None and (day is None or any(term.covers(day) for term in terms))
 
     def in_office(self, person_id: str, day: date) -> list[Term]:
         """The person's terms that cover the day."""
@@ -71,6 +82,15 @@ class Knowledge:
     def members(self, organization_id: str, day: date) -> list[str]:
         """The states that belonged to the organization on that day."""
         return [m.state_id for m in self.memberships if m.organization_id == organization_id and m.covers(day)]
+
+    @functools.cached_property
+    def _terms_held(self) -> Mapping[tuple[str, str], tuple[Term, ...]]:
+        """The terms by person and office: who held what is asked a million times for a long text."""
+        found: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
+        for person_id, terms in self.terms_of_person.items():
+            for term in terms:
+                found[person_id, term.office_id].append(term)
+        return {key: tuple(terms) for key, terms in found.items()}
 
     @functools.cached_property
     def dated_events(self) -> tuple[Entity, ...]:

@@ -77,9 +77,15 @@ def knowledge_version(folder: Path = FOLDER) -> str:
     digest = hashlib.sha256()
     for number, layer in enumerate((folder, *knowledge_folders()[1:])):
         digest.update(b"own\0" * number)
-        for path in sorted(layer.rglob("*.toml")):
+        for path in list_files(layer, "**/*.toml"):
             digest.update(path.relative_to(layer).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """The folder's files of that pattern, sorted; hidden ones are an editor's (".#people.toml") or of ".git"."""
+    return sorted(path for path in folder.glob(pattern)
+                  if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 @contextmanager
@@ -114,7 +120,7 @@ def read_layers(folders: Sequence[Path]) -> Layers:
 
 def _stray_files(folder: Path) -> Iterator[Finding]:
     """TOML files of a user's folder that nothing reads."""
-    for path in sorted(folder.rglob("*.toml")):
+    for path in list_files(folder, "**/*.toml"):
         name = path.relative_to(folder).as_posix()
         if name in _OURS_ALONE:
             yield Finding(str(path), "", "what is known of pages cannot be laid over; take the file away")
@@ -127,7 +133,7 @@ def _stray_files(folder: Path) -> Iterator[Finding]:
 def _read_kind(folder: Path, shape: Shape, *, is_own: bool) -> tuple[list[Placed], list[Finding]]:
     records: list[Placed] = []
     findings: list[Finding] = []
-    for path in sorted(folder.glob(shape.files)):
+    for path in list_files(folder, shape.files):
         where = str(path) if is_own else path.relative_to(folder).as_posix()
         for placed in _read_file(path, where, shape, findings):
             misfits = list(find_misfits(shape, placed.record))
@@ -140,6 +146,9 @@ def _read_kind(folder: Path, shape: Shape, *, is_own: bool) -> tuple[list[Placed
 def _read_file(path: Path, where: str, shape: Shape, findings: list[Finding]) -> Iterator[Placed]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        findings.append(Finding(where, "", f"it cannot be read ({problem.strerror}); mend it"))
+        return
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         findings.append(Finding(where, "", f"{problem}; mend the TOML"))
         return

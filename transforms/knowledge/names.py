@@ -16,10 +16,8 @@ import ahocorasick
 from transforms.knowledge.facts import Knowledge, load_knowledge
 from transforms.knowledge.layers import knowledge_folders, without_collector
 from transforms.knowledge.records import Entity
-from transforms.knowledge.spelling import fold, plural, romanize
+from transforms.knowledge.spelling import PARTICLES, fold, plural, romanize
 
-_PARTICLES = frozenset((
-    "de", "del", "della", "der", "di", "du", "den", "la", "le", "van", "von", "ten", "ter", "zu", "af", "av"))
 # What a reader does not see: a mark that follows its letter ("c" + U+030C), a soft hyphen within a word (but some PDFs
 # use it as the hyphen of "NATO-EU"), zero-width and direction marks; and white space after white space ("\r\n")
 _UNSEEN = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -227,8 +225,10 @@ def _capitals_fit(sense: Sense, surface: str) -> bool:
     if sense.label in ("DOC", "EVENT") and " " in surface and sense.surface[0].isupper():
         # "Action Plan on military mobility", "Strategic compass": the first word has a capital
         return surface[0].isupper()
-    return all(told[0].isupper() or told.casefold() in _PARTICLES or not told[0].isalpha()
-               for known, told in zip(sense.surface.split(), surface.split(), strict=False) if known[0].isupper())
+    words = [told for known, told in zip(sense.surface.split(), surface.split(), strict=False) if known[0].isupper()]
+    # "de Croo" for "De Croo", but "do" is never a Mr Do
+    return not words or (any(word[0].isupper() for word in words)
+                         and all(word[0].isupper() or word in PARTICLES or not word[0].isalpha() for word in words))
 
 
 def _is_acronym(surface: str) -> bool:

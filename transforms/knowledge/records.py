@@ -53,6 +53,10 @@ def _need_day(record: Reading, key: str, where: str) -> date:
     return value
 
 
+def _first_day(day: date, precision: str) -> date:
+    return day.replace(month=1, day=1) if precision == "year" else day.replace(day=1) if precision == "month" else day
+
+
 def _last_day(day: date, precision: str) -> date:
     if precision == "year":
         return date(day.year, 12, 31)
@@ -143,8 +147,19 @@ class Term:
             read_text(record, "source", where))
 
     def covers(self, day: date) -> bool:
-        """True if the day lies in the term."""
+        """True if the day lies in the term, or may: one known to start in 2019 may cover any day of that year."""
         return self.start <= day and (self.end is None or day <= self.end)
+
+    @property
+    def sure_days(self) -> tuple[date, date]:
+        """The first and the last day that the term covers whatever its precision; the first may be the later one."""
+        last = date.max if self.end is None else _first_day(self.end, self.end_precision)
+        return _last_day(self.start, self.start_precision), last
+
+    def surely_covers(self, day: date) -> bool:
+        """True if the day lies in the term whichever day of its month or year it started and ended on."""
+        first, last = self.sure_days
+        return first <= day <= last
 
 
 @dataclass(frozen=True, slots=True)

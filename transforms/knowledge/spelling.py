@@ -17,6 +17,13 @@ _AS_TWO = str.maketrans({
 _NEVER_ONE = str.maketrans({"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"})
 
 
+# Words of personal names that are written small, or large or small: "de Hoop Scheffer", "De Croo", "el Sisi"
+PARTICLES = frozenset((
+    "abu", "af", "al", "av", "bin", "bint", "da", "dal", "das", "de", "dei", "del", "della", "den", "der", "des", "di",
+    "do", "dos", "du", "el", "het", "ibn", "la", "le", "lo", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur",
+))
+
+
 class _FoldTable(dict[int, str]):
     """Folds each character to one character, worked out when first met."""
 

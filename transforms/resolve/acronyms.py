@@ -12,7 +12,7 @@ from transforms.model import Mention
 from transforms.resolve.context import Context
 
 _DEFINED = re.compile(
-    r"((?:[A-Z][\w’'-]*\s+(?:(?:of|the|and|for|on|in|to|de)\s+){0,2}){2,8})\(([A-Z]{2,8})s?\)")
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]*\s+(?:(?:of|the|and|for|on|in|to|de)\s+){0,2}){2,8})\(([A-Z]{2,8})s?\)")
 # Of 100: how like the words must be to a known name of what the acronym stands for ("Defense", "Organisation")
 LIKE = 80.0
 

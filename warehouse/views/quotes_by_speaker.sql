@@ -1,7 +1,7 @@
 -- Words of speakers, quoted and reported, with the office that each held when the document was published.
 -- speaker_id: Who said them; NULL if that is not decided.
 -- speaker: The speaker's name.
--- office: The speaker's office on the day of publication; NULL if none is known.
+-- office: The speaker's office on the day of publication, of several the highest; NULL if none is known.
 -- published_date: Day of publication of the document.
 -- kind: Direct, a whole turn of a speaker, indirect, or mixed: reported words of which some stand in marks.
 -- words: The words.
@@ -28,7 +28,12 @@ held as (
     join offices using (office_id)
     where terms.person_id in (select speaker_id from spoken)
     qualify row_number() over (
-        partition by documents.document_id, terms.person_id order by terms.start_date desc, terms.office_id
+        partition by documents.document_id, terms.person_id
+        order by
+            list_position(['leader', 'minister', 'military', 'official'], offices.level),
+            terms.start_date desc,
+            length(offices.name) desc,
+            terms.office_id
     ) = 1
 )
 
