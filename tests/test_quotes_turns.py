@@ -107,6 +107,56 @@ def test_who_asks_has_no_name(label: str) -> None:
     assert first.speaker_id is None
 
 
+@pytest.mark.parametrize(("label", "words", "speaker_id"), [
+    ("QUESTION", "Why now?", None),
+    ("QUESTION [interpreted]", "Why now?", None),
+    ("QUESTION (Robin Lang, Wall Street Journal)", "Why now?", "new-person-robin-lang"),
+    ("Question [Robin Lang of Reuters]", "Why now?", "new-person-robin-lang"),
+    ("Question 1", "Ada Brown, Example Post: Why now?", "new-person-ada-brown"),
+    ("QUESTION", "Ada Brown, Reuters. Secretary General, why now?", "new-person-ada-brown"),
+    ("QUESTION", "Thank you. Ada Brown from Reuters. Why now?", "new-person-ada-brown"),
+    # who answers does not ask
+    ("QUESTION", "Jens Stoltenberg, NATO. Why now?", None),
+    ("QUESTION", "Ada Brown wrote that it is late. Why now?", None),
+    ("QUESTION (to Ada Brown)", "Why now?", None),
+])
+def test_who_asks_is_told_by_the_label_or_the_first_words(label: str, words: str, speaker_id: str | None) -> None:
+    text = f"Meeting\n\nJENS STOLTENBERG: Good morning to you all.\n\n{label}: {words}\n\nJENS STOLTENBERG: Because.\n"
+    document = split_source(SourceText(text, "text/plain", "utf-8"), "0")[0]
+    assert [q.speaker_id for q in quotes(document)] == ["jens-stoltenberg", speaker_id, "jens-stoltenberg"]
+
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+LETTER = "I write to you about the bridge. We have to act now."
+
+
+@pytest.mark.parametrize(("above", "below", "speaker_id"), [
+    ("Dear colleagues,", "Yours sincerely,\nFederica Mogherini\nHigh Representative", "federica-mogherini"),
+    ("Dear colleagues,", "Yours sincerely,\n\nFederica Mogherini\n", "federica-mogherini"),
+    ("Dear Jens,", "With best regards,\nFederica Mogherini, High Representative", "federica-mogherini"),
+    ("Excellencies,", "Signed: Federica Mogherini", "federica-mogherini"),
+    ("It is late.", "Signed:\nJens Stoltenberg\nNATO Secretary General", "jens-stoltenberg"),
+    ("It is late.", "Jens Stoltenberg\nNATO Secretary General", "jens-stoltenberg"),
+    # two who sign, and nobody who does
+    ("Dear colleagues,", "Yours sincerely,\nFederica Mogherini\nJens Stoltenberg", None),
+    ("Dear colleagues,", "Yours sincerely,\nThe press office", None),
+    ("Jens Stoltenberg came late.", "Jens Stoltenberg\nNATO Secretary General", None),
+])
+def test_the_words_above_a_signature_are_of_the_one_who_signs(above: str, below: str, speaker_id: str | None) -> None:
+    text = f"The bridge\n\n{above}\n\n{LETTER}\n\n{below}\n"
+    extracted = next(iter(extract_documents(split_source(SourceText(text, "text/plain", "utf-8"), "0"))))
+    turns = [(q.speaker_id, q.surface) for q in extracted.quotes if q.kind == "turn"]
+    assert turns == ([(speaker_id, f"{above}\n\n{LETTER}")] if speaker_id else [])
+    assert {m.entity_id for m in extracted.mentions if m.surface == "I"} == {speaker_id}
+
+
+def test_a_report_above_a_name_is_no_letter() -> None:
+    text = "The bridge\n\nThe ministers met. “I am glad,” Josep Borrell said.\n\nJens Stoltenberg\nSecretary General\n"
+    document = split_source(SourceText(text, "text/plain", "utf-8"), "0")[0]
+    assert [(q.kind, q.speaker_id) for q in quotes(document)] == [("direct", "josep-borrell")]
+
+
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from transforms.anaphora.scene import NARRATION, OBJECT, SUBJECT, Noun, Scene, Sentence, rank_of
+from transforms.anaphora.scene import NARRATION, OBJECT, OBLIQUE, SUBJECT, Noun, Scene, Sentence, rank_of
 from transforms.anaphora.wording import HE, JUDGING_VERBS
 
 # how many sentences of the narration, or of one speaker's words, back
@@ -55,7 +55,30 @@ def resolve_person(scene: Scene, sentence: Sentence, token: Token) -> Answer:
     if not found and voice == NARRATION:
         later = _main_subject_after(sentence, token)
         return Answer(later.ids, "antecedent") if later is not None else Answer((), "no_antecedent")
-    return _decided(found, _is_possessive(token))
+    answer = _decided(found, _is_possessive(token))
+    meant = next((one for one in found if one.noun.ids == answer.ids), None)
+    if meant is not None and any(_is_equal(meant, other, token) for other in found):
+        return Answer((), "ambiguous")
+    return answer
+
+
+def _is_equal(meant: _Candidate, other: _Candidate, token: Token) -> bool:
+    """True for the two of "When Mr Borrell called Mr Stoltenberg, he …": one clause of the same sentence has both."""
+    if other is meant or meant.distance or other.distance or other.noun.rank < OBLIQUE or not (
+            other.noun.gender or not meant.noun.gender):
+        return False
+    verb = verb_of(noun_head(meant.noun.head))
+    return verb is not None and verb == verb_of(noun_head(other.noun.head)) and not _tells_of_self(meant.noun, token)
+
+
+def _tells_of_self(noun: Noun, token: Token) -> bool:
+    """True for "X met Y and said he …", "X told Y that he …": the one who says it."""
+    for verb in token.ancestors:
+        above = verb.head
+        if verb.dep_ == "ccomp" and above != verb:
+            subject = subject_of_clause(above)
+            return subject is not None and noun_head(subject).i == noun_head(noun.head).i
+    return False
 
 
 def _is_possessive(token: Token) -> bool:

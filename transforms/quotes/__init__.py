@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from transforms.model import Mention, Quote
 from transforms.nlp import Segment
 from transforms.quotes.cues import SPEECH_VERBS, subject_of
 from transforms.quotes.dashed import find_dashed
+from transforms.quotes.letters import find_letter
 from transforms.quotes.marks import find_marked
 from transforms.quotes.reported import find_reported
 from transforms.quotes.speakers import Speakers
@@ -31,9 +34,12 @@ _REOPENS = re.compile(r"\s*[“„\"«‘]")
 def find_quotes(context: Context, mentions: Sequence[Mention]) -> list[Quote]:
     """The turns and direct quotes of a document, sorted, without overlap."""
     turns = find_turns(context, mentions)
+    letter = find_letter(context, mentions) if not turns else None
+    turns += [letter] if letter else []
     speakers = Speakers(context, mentions)
     direct: list[Quote] = []
-    segments = [segment for segment in context.analysis.segments if segment.kind in QUOTED_KINDS]
+    segments = [segment for segment in context.analysis.segments if segment.kind in QUOTED_KINDS
+                and not (letter and letter.start <= segment.start < letter.end)]
     for number, segment in enumerate(segments):
         end = _closed_later(segments, number)
         found = list(speakers.quotes_of(segment, goes_on=end is not None or _reopens(segments, number)))
@@ -49,12 +55,18 @@ def find_cited(context: Context, mentions: Sequence[Mention], quotes: Sequence[Q
     """The words of others that a speaker cites in a turn: in marks, with a verb of speech and its subject."""
     turns = [quote for quote in quotes if quote.kind == "turn"]
     speakers = Speakers(context, mentions) if turns else None
-    cited = [quote for segment in context.analysis.segments if segment.kind == "turn" and speakers
+    cited = [quote for segment in context.analysis.segments if speakers
+             and any(segment.start < turn.end for turn in _last_before(turns, segment.start))
              for quote in speakers.quotes_of(segment) if quote.speaker_id and quote.cue]
-    own = {(turn.start, turn.end): turn.speaker_id for turn in turns}
     return [quote for quote in cited if any(
-        start <= quote.start and quote.end <= end and speaker != quote.speaker_id
-        for (start, end), speaker in own.items())]
+        turn.start <= quote.start and quote.end <= turn.end and turn.speaker_id != quote.speaker_id
+        for turn in _last_before(turns, quote.start))]
+
+
+def _last_before(ordered: Sequence[Quote], at: int) -> Sequence[Quote]:
+    """The last of the quotes that begins at the offset or before it, if there is one."""
+    behind = bisect_right(ordered, at, key=attrgetter("start"))
+    return ordered[max(0, behind - 1):behind]
 
 
 def _reopens(segments: Sequence[Segment], number: int) -> bool:

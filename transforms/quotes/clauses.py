@@ -45,6 +45,7 @@ _AS_TOLD = frozenset(("say", "note", "stress", "point", "explain", "put", "obser
                       "write", "state", "remark", "argue"))
 _NOBODY = frozenset(("it", "this", "that", "there", "which", "what", "i", "we", "you", "one", "these", "those"))
 SHORTEST_CLAUSE_WORDS, SHORTEST_PHRASE_WORDS = 3, 2
+MOST_COORDINATED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +194,24 @@ def _between(clause: Token, verb: Token) -> Iterator[Token]:
 
 def _before_next_cue(clause: Token, verb: Token, end: int) -> int:
     """Where the clause ends if the parse has put the next verb of the same speaker into it ("…, and thanked …")."""
-    for token in clause.subtree:
-        if token.idx > clause.idx and outer_cue(token) == verb:
-            joint = next((t for t in token.head.children if t.dep_ == "cc" and t.i < token.i), token)
-            return min(end, joint.idx)
-    return end
+    first, last = clause.left_edge.i, clause.right_edge.i
+    further = [token for inner in verb.children if inner.dep_ == "ccomp" for token in _coordinated_below(inner)
+               if clause.i < token.i and first <= token.i <= last and outer_cue(token) == verb]
+    if not further:
+        return end
+    token = min(further, key=lambda one: one.i)
+    joint = next((t for t in token.head.children if t.dep_ == "cc" and t.i < token.i), token)
+    return min(end, joint.idx)
+
+
+def _coordinated_below(token: Token) -> Iterator[Token]:
+    """The members of the coordination that the token opens."""
+    for _ in range(MOST_COORDINATED):
+        beside = next((child for child in token.children if child.dep_ == "conj" and child.i > token.i), None)
+        if beside is None:
+            return
+        yield beside
+        token = beside
 
 
 def _as_told(verb: Token, lemma: str) -> Span | None:

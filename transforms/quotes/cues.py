@@ -33,6 +33,11 @@ _MODALS = frozenset(("will", "would", "may", "might", "should", "could", "can", 
                      "wo", "'d", "’d"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "VBN"))
 _PERSONAL = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+# verbs of speech as headlines have them: "Scholz Says '…'", "'…,' Borrell Tells Ministers"
+HEADLINE_VERBS = (
+    r"(?:says?|said|warn(?:s|ed)?|adds?|added|vow(?:s|ed)?|insist(?:s|ed)?|declare[sd]?|claim(?:s|ed)?|pledge[sd]?"
+    r"|stress(?:es|ed)?|repl(?:ies|ied)|writes?|wrote|argue[sd]?|admit(?:s|ted)?|promise[sd]?|(?:tells?|told)"
+    r"(?=\s))")
 # nouns of those who say something, also where nobody knows who is meant
 SPEAKER_NOUN = re.compile(
     r"(?:[a-z-]*(?:officials?|ministers?|presidents?|chancellors?|diplomats?|leaders?|ambassadors?|envoys?|commanders?"
@@ -84,7 +89,9 @@ def outer_cue(verb: Token) -> Token | None:
             child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
         return None
     inner = verb
-    while inner.dep_ == "conj" and inner.head != inner:
+    for _ in range(12):
+        if inner.dep_ != "conj":
+            break
         inner = inner.head
     above = inner.head
     if inner.dep_ != "ccomp" or above.lemma_.lower() not in SPEECH_VERBS or above.i > inner.i:
@@ -101,7 +108,8 @@ def is_passive(verb: Token) -> bool:
 
 def is_negated(verb: Token) -> bool:
     """True if the verb tells that something was not said: "did not say", "nobody said", "declined to say"."""
-    if any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children):
+    if any((child.dep_ == "neg" or child.lower_ in ("never", "hardly")) and not _opens_marks(child)
+           for child in verb.children):
         return True
     subject = subject_of(verb)
     if subject is not None and (subject.lower_ in _NEGATIVE_SUBJECTS or any(
@@ -115,6 +123,11 @@ def is_negated(verb: Token) -> bool:
         return True
     return verb.dep_ == "conj" and any(child.dep_ == "neg" for child in head.children) and subject_of(
         head) is subject and any(child.lower_ in ("or", "nor") for child in head.children)
+
+
+def _opens_marks(token: Token) -> bool:
+    """True for the first word in marks: "answered: “Never.”"."""
+    return token.i > 0 and token.nbor(-1).is_quote
 
 
 def is_told(verb: Token) -> bool:

@@ -20,9 +20,13 @@ _SINGLE_CLOSING = re.compile(r"(?<=[^\s‘'])[’'](?![\w’'])")
 # "the allies' troops", "a fence of 6' and more": one of these closes only if no better one comes
 _WEAK_CLOSING = re.compile(r"(?<=[s\d])[’'](?=\s)")
 _CUE_BEHIND = re.compile(
-    r"[’'],?\s+(?:(?:[A-Z][\w.’-]*\s+){1,4}|[Hh]e\s+|[Ss]he\s+|the\s+(?:\w+\s+){1,4})?(?:said|says|told|added|warned|warns)\b")
+    r"[’'],?\s+(?:(?:[A-Z][\w.’-]*\s+){1,4}|[Hh]e\s+|[Ss]he\s+|the\s+(?:\w+\s+){1,4})?(?:[Ss]aid|[Ss]ays|[Tt]old|[Tt]ells|[Aa]dded|[Ww]arned|[Ww]arns)\b")
 _INCH_BEHIND = re.compile(r"\"\s+(?:[a-z]|[x×]\s)|\"\s?[x×]\s?\d")
 SHORTEST_SINGLE, LONGEST_SINGLE = 12, 1_500
+# of two words beside their cue
+SHORTEST_BESIDE_CUE = 4
+_CUE_BEFORE = re.compile(
+    r"\b(?:[Ss]ays?|[Ss]aid|[Ww]arns|[Ww]arned|[Vv]ows|[Ii]nsists|[Aa]dds|[Aa]dded|[A-Z]\w+(?=:))[:,]?\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,11 @@ def find_marked(text: str, *, goes_on: bool = False) -> list[Marked]:
     doubles = _apart([*_paired(text, goes_on), *_double_singles(text)])
     singles = []
     for single in _singles(text):
-        inside = _overlapping(doubles, single.marked)
+        inside = overlapping(doubles, single.marked)
         if all(single.span.contains(double.marked) for double in inside) and not (
                 inside and _WEAK_CLOSING.match(text, single.span.end)):
             singles.append(single)
-    outer = [double for double in doubles if not _overlapping(singles, double.marked)]
+    outer = [double for double in doubles if not overlapping(singles, double.marked)]
     found = (_stripped(text, words) for words in sorted((*outer, *singles), key=attrgetter("marked")))
     return [words for words in found if words.span.start < words.span.end]
 
@@ -67,7 +71,7 @@ def _apart(found: Sequence[Marked]) -> list[Marked]:
     return kept
 
 
-def _overlapping(ordered: Sequence[Marked], span: Span) -> Sequence[Marked]:
+def overlapping(ordered: Sequence[Marked], span: Span) -> Sequence[Marked]:
     """Those of the ordered stretches, which lie apart, that share a character with the span."""
     first = bisect_right(ordered, span.start, key=lambda words: words.marked.end)
     last = bisect_right(ordered, span.end - 1, lo=first, key=lambda words: words.marked.start)
@@ -165,8 +169,12 @@ def _singles(text: str) -> Iterator[Marked]:
 def _single_end(text: str, start: int, closings: Sequence[int]) -> int | None:
     """Where the words end: at the first mark that is surely none of a genitive, else at the first that may be one."""
     weak = None
-    for number in range(bisect_right(closings, start + SHORTEST_SINGLE), len(closings)):
+    is_told = _CUE_BEFORE.search(text, max(0, start - 60), start) is not None
+    for number in range(bisect_right(closings, start + SHORTEST_BESIDE_CUE), len(closings)):
         end = closings[number]
+        if end <= start + SHORTEST_SINGLE and not (
+                " " in text[start:end] and (is_told or _CUE_BEHIND.match(text, end))):
+            continue
         if end > start + LONGEST_SINGLE:
             break
         if not _WEAK_CLOSING.match(text, end) or _CUE_BEHIND.match(text, end):

@@ -14,7 +14,7 @@ from transforms.knowledge.records import Office
 from transforms.model import Mention, Span
 from transforms.nlp import Analysis, Segment
 from transforms.quotes.cues import TOLD_VERBS, is_coordinated
-from transforms.quotes.marks import Marked, find_marked
+from transforms.quotes.marks import Marked, find_marked, overlapping
 from transforms.quotes.turns import mentions_in
 from transforms.resolve import Context
 
@@ -64,8 +64,7 @@ class People:
     def _is_quoted(self, mention: Mention) -> bool:
         segment = self.context.analysis.segment_at(mention.start)
         at = mention.start - segment.start if segment else 0
-        return segment is not None and any(
-            words.marked.start <= at < words.marked.end for words in self.marked_in(segment))
+        return segment is not None and bool(overlapping(self.marked_in(segment), Span(at, at + 1)))
 
     def marked_in(self, segment: Segment, *, goes_on: bool = False) -> Sequence[Marked]:
         """The marked words of a paragraph, found once."""
@@ -77,9 +76,13 @@ class People:
         """The one person named in the span; a label ends with the name or office."""
         people = [m for m in mentions_in(span, self.mentions) if m.label in ("PERSON", "ROLE")]
         ids = {mention.entity_id for mention in people}
-        if len(ids) != 1 or (is_label and max(m.end for m in people) < span.end - 1):
+        if len(ids) != 1 or (is_label and (max(m.end for m in people) < span.end - 1 or self._is_second(people[0]))):
             return None
         return people[0].entity_id
+
+    def _is_second(self, mention: Mention) -> bool:
+        """True for the latter of "X and Y", whoever X is."""
+        return self.context.text[max(0, mention.start - 5):mention.start].rstrip().endswith((" and", " &"))
 
     def first_in(self, span: Span) -> str | None:
         """The person, else the body, named in the span; None if there are two persons."""
@@ -98,7 +101,7 @@ class People:
         if pointed_at:
             return next(iter(pointed_at)) if len(pointed_at) == 1 else None
         if token.lower_ in ("he", "she"):
-            return self._antecedent(segment, token)
+            return self._antecedent(segment, token) if not self._is_open(segment, token) else None
         covering = mentions_in(span, self.mentions)
         people = [m for m in covering if m.label in ("PERSON", "ROLE")]
         if covering:
@@ -133,6 +136,14 @@ class People:
     def _offices(self, person_id: str) -> list[Office]:
         knowledge = self.context.knowledge
         return [knowledge.offices[term.office_id] for term in knowledge.terms_of_person.get(person_id, ())]
+
+    def _is_open(self, segment: Segment, pronoun: Token) -> bool:
+        """True for the "he" of "When Mr Borrell called Mr Stoltenberg, he said": the own sentence names two."""
+        span = segment.token_span(pronoun)
+        if all(mention.basis != "ambiguous" for mention in mentions_in(span, self.pronouns)):
+            return False
+        gender, start = "m" if pronoun.lower_ == "he" else "f", segment.start + pronoun.sent.start_char
+        return len(set(self._fitting(self.people, span.start, gender, start))) > 1
 
     def _antecedent(self, segment: Segment, pronoun: Token) -> str | None:
         gender = "m" if pronoun.lower_ == "he" else "f"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from spacy.tokens import Token
 
@@ -12,6 +14,7 @@ from transforms.model import Mention, Quote, Span
 from transforms.nlp import Segment
 from transforms.quotes.cues import (
     ATTITUDE_VERBS,
+    HEADLINE_VERBS,
     SPEECH_VERBS,
     is_coordinated,
     is_negated,
@@ -20,7 +23,7 @@ from transforms.quotes.cues import (
     is_told,
     speaker_token,
 )
-from transforms.quotes.marks import Marked
+from transforms.quotes.marks import Marked, overlapping
 from transforms.quotes.people import FULL_STOP, REACH, People
 from transforms.quotes.turns import addressed_in, mentions_in
 from transforms.resolve import Context
@@ -31,6 +34,8 @@ MIN_WORDS_WITHOUT_CUE = 8
 MIN_WORDS_BESIDE_CUE = 2
 # “promised him “an open conversation.”: right behind the verb
 MIN_WORDS_GOVERNED, WIDEST_GAP = 3, 8
+# of more verbs than that beside the words none is their cue
+MOST_CUES, LONGEST_VERB = 16, 40
 _SOURCE_BEFORE = (
     re.compile(r"\b[Aa]ccording to ([^.!?“”\"]{2,80}),\s*$"),
     re.compile(r"\b[Ii]n the words of ([^.!?“”\"]{2,80}?)(?:,|:)\s*$"),
@@ -53,6 +58,14 @@ _NAMED = re.compile(
     re.IGNORECASE)
 # "a plan called “Ready together”", but "a plan that he called “a leap of faith”"
 _CALLED = re.compile(r"\bcalled\s*$")
+_HEADLINE_KINDS = ("title", "subtitle", "heading")
+_HEADLINE_BEFORE = re.compile(
+    rf"\b({HEADLINE_VERBS})(?:(?<=tells|.told)\s[^'‘’“”\".:;]{{2,40}})?[,:]?\s+$", re.IGNORECASE)
+_HEADLINE_AFTER = re.compile(
+    rf",?\s+(?:(?P<name>[^'‘’“”\".:;]{{2,60}}?)\s)?(?P<verb>{HEADLINE_VERBS})\b", re.IGNORECASE)
+# what a single word behind or before its cue stands beside: nothing, or the end of a sentence
+_ENDED = re.compile(r"(?:^|[.!?:,”\"’'])\s*$")
+_TOUCHING = re.compile(r"(?:[:,]|\bthat)?\s*")
 _OPENS_WORDS = re.compile(r"(?:[:,]|\bthat)\s*$")
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,8 @@ class Speakers:
         marked = self.people.marked_in(segment)
         here = Span(segment.start + sentence.start, segment.start + sentence.end)
         people = {m.entity_id for m in mentions_in(here, self.people.mentions) if m.label in ("PERSON", "ROLE")}
-        tokens = [token for token in segment.doc
+        inside = segment.doc.char_span(sentence.start, sentence.end, alignment_mode="expand") or ()
+        tokens = [token for token in inside
                   if sentence.start <= token.idx < sentence.end and not _is_marked(token, marked)]
         verb = next((token for token in tokens if token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX")), None)
         subject = speaker_token(verb) if verb is not None else None
@@ -193,12 +207,14 @@ class Speakers:
     def _cue(self, paragraph: _Paragraph, words: Marked) -> Token | None:
         """The verb of speech nearest to the words, of those outside all marks, in their sentence; one that tells of no
         speech yet ("said Europe would answer and that “…”") only if there is no other."""
-        near: list[tuple[bool, int, int]] = []
-        for number, token in enumerate(paragraph.verbs):
-            distance = min(abs(token.idx - words.marked.end), abs(words.marked.start - token.idx - len(token)))
-            if distance <= REACH and not self._is_parted(paragraph.segment, token, words):
-                near.append((not is_told(token), distance, number))
-        return paragraph.verbs[min(near)[2]] if near else None
+        untold = None
+        for token in _nearest(paragraph.verbs, words.marked):
+            if self._is_parted(paragraph.segment, token, words):
+                continue
+            if is_told(token):
+                return token
+            untold = untold or token
+        return untold
 
     def _is_parted(self, segment: Segment, token: Token, words: Marked) -> bool:
         """True if a full stop parts verb and words. In “…,” he said. “….” She said that … the second words end with
@@ -208,7 +224,7 @@ class Speakers:
         text, end = segment.text, words.marked.end
         goes_on = self.last_segment == segment.start or is_passive(token)
         return (token.idx > end and goes_on and text[words.span.end - 1] == "."
-                and text[end:].lstrip()[:1].isupper())
+                and text[end:end + 20].lstrip()[:1].isupper())
 
     def _source(self, segment: Segment, words: Marked) -> Attribution | None:
         """The one named right before or after the words, without a verb: "According to Mr Borrell, “…”"."""
@@ -225,7 +241,34 @@ class Speakers:
         signed = _SIGNED_AFTER.match(text, end) if segment.kind != "body" or start == 0 else None
         told = label and self.people.only_person(_shifted(label, segment.start + first), is_label=True)
         told = told or (self.people.only_person(_shifted(signed, segment.start)) if signed else None)
-        return Attribution(told, is_named=True) if told else None
+        if told or segment.kind not in _HEADLINE_KINDS:
+            return Attribution(told, is_named=True) if told else None
+        return self._headline(segment, words)
+
+    def _headline(self, segment: Segment, words: Marked) -> Attribution | None:
+        """The one right beside the verb of speech that touches the marks: "Scholz Says '…'", "'…,' Borrell Warns"."""
+        text, end = segment.text, words.marked.end
+        before = _HEADLINE_BEFORE.search(text, 0, words.marked.start)
+        if before:
+            named, verb = Span(max(0, before.start(1) - REACH), before.start(1)), before.start(1)
+            beside = [m for m in self._named_in(segment, named) if not text[m.end - segment.start:verb].strip(" ,")]
+        else:
+            after = _HEADLINE_AFTER.match(text, end)
+            if after is None:
+                return None
+            verb, last = after.start("verb"), after.end("verb")
+            named = Span(*after.span("name")) if after["name"] else Span(last, min(len(text), last + REACH))
+            beside = [m for m in self._named_in(segment, named)
+                      if not text[(end if after["name"] else last):m.start - segment.start].strip(" ,")]
+        beside = [m for m in beside if not m.start - segment.start <= verb < m.end - segment.start]
+        chosen = [m for m in beside if m.label in ("PERSON", "ROLE")] or beside
+        cue = segment.doc.char_span(verb, verb + 1, alignment_mode="expand")
+        if len({m.entity_id for m in chosen}) != 1 or cue is None:
+            return None
+        return Attribution(chosen[0].entity_id, None, cue[0], is_named=True)
+
+    def _named_in(self, segment: Segment, span: Span) -> list[Mention]:
+        return mentions_in(Span(segment.start + span.start, segment.start + span.end), self.people.mentions)
 
     def _subject(self, segment: Segment, cue: Token, marked: Sequence[Marked]) -> str | None:
         subject = speaker_token(cue)
@@ -244,7 +287,7 @@ class Speakers:
             if mention.label not in ("PERSON", "ROLE") or abs(mention.start - at) > REACH:
                 continue
             local = Span(mention.start - segment.start, mention.end - segment.start)
-            if not 0 <= local.start < len(text) or any(w.marked.overlaps(local) for w in marked):
+            if not 0 <= local.start < len(text) or overlapping(marked, local):
                 continue
             if FULL_STOP.search(text[min(local.end, cue.idx):max(local.start, cue.idx)]):
                 continue
@@ -263,27 +306,39 @@ def _shifted(match: re.Match[str], start: int) -> Span:
 def _is_said(text: str, words: Marked, told: Attribution) -> bool:
     """True for words that somebody says; a few words without a verb of speech are a phrase in marks."""
     said = text[words.span.start:words.span.end]
-    before, after = text[:words.marked.start], text[words.marked.end:]
+    first = max(0, words.marked.start - REACH)
+    before, after = text[first:words.marked.start], text[words.marked.end:words.marked.end + REACH]
     word_count = len(said.split())
     ends_sentence = said[-1] in ".!?…"
     is_name = _NAMED.search(before[-60:]) or (said[0].isupper() and _CALLED.search(before[-60:]))
-    if is_name and not (ends_sentence and told.is_named):
-        return False
-    is_title = _is_title(said) and not ends_sentence and not told.is_named
-    if is_title and not _OPENS_WORDS.search(before):
+    is_title = _is_title(said) and not ends_sentence and not told.is_named and not _OPENS_WORDS.search(before)
+    if is_title or (is_name and not (ends_sentence and told.is_named)):
         return False
     if told.is_named:
-        return word_count >= MIN_WORDS_BESIDE_CUE
+        is_answer = told.cue is not None and said[-1] in ".,!?" and _is_answer(before, after, words, told.cue)
+        return word_count >= MIN_WORDS_BESIDE_CUE or is_answer
     is_whole = (said[-1] in ".,!?…" or after[:1] == ",") and (said[0].isupper() or before[-1:] == "" or bool(
         _OPENS_WORDS.search(before)))
     if told.cue is not None and is_whole and _is_beside(before, after, words, told.cue):
         has_speaker = told.speaker_id is not None or _has_speaker_noun(told.cue)
+        if has_speaker and word_count == 1 and said[-1] in ".,!?":
+            return _is_answer(before, after, words, told.cue)
         return word_count >= (MIN_WORDS_BESIDE_CUE if has_speaker else MIN_WORDS)
     gap = words.marked.start - told.cue.idx - len(told.cue) if told.cue is not None and told.speaker_id else -1
     if 0 <= gap <= WIDEST_GAP:
         return word_count >= MIN_WORDS_GOVERNED
     has_voice = told.speaker_id is not None or ends_sentence
     return word_count >= (MIN_WORDS if has_voice else MIN_WORDS_WITHOUT_CUE)
+
+
+def _is_answer(before: str, after: str, words: Marked, cue: Token) -> bool:
+    """True for the one word of "“No,” he said" and "answered: “Never.”": its cue touches the marks, and it is no part
+    of a sentence around it."""
+    if cue.idx < words.marked.start:
+        gap = before[max(0, cue.idx + len(cue) - words.marked.start + len(before)):]
+        return _TOUCHING.fullmatch(gap) is not None and not after.lstrip()[:1].islower()
+    gap = after[:cue.idx - words.marked.end].strip(" ,")
+    return _ENDED.search(before) is not None and "," not in gap and not gap.startswith("as ")
 
 
 def _is_fragment(said: str) -> bool:
@@ -293,7 +348,8 @@ def _is_fragment(said: str) -> bool:
 
 def _has_finite_verb(segment: Segment, words: Marked) -> bool:
     span = segment.doc.char_span(words.span.start, words.span.end, alignment_mode="expand")
-    return span is None or any(token.tag_ in _FINITE for token in span)
+    is_word = " " not in segment.text[words.span.start:words.span.end]
+    return is_word or span is None or any(token.tag_ in _FINITE for token in span)
 
 
 def _has_speaker_noun(cue: Token) -> bool:
@@ -310,7 +366,7 @@ def _is_title(said: str) -> bool:
 def _is_beside(before: str, after: str, words: Marked, cue: Token) -> bool:
     """True if nothing but the speaker and an adverb stands between words and cue."""
     if cue.idx < words.marked.start:
-        gap = before[cue.idx + len(cue):]
+        gap = before[max(0, cue.idx + len(cue) - words.marked.start + len(before)):]
         return len(gap) < 80 and re.search(r"[:,]\s*$|^\s*(?:that\s*)?$", gap) is not None and gap.count(",") < 2
     gap = after[:cue.idx - words.marked.end]
     return len(gap) < 90 and not re.search(r"\b(?:was|were|is|are|will|has|had|have|which)\b", gap)
@@ -338,7 +394,16 @@ def _tells_speech(token: Token) -> bool:
 
 
 def _is_marked(token: Token, marked: Sequence[Marked]) -> bool:
-    return any(words.marked.start <= token.idx < words.marked.end for words in marked)
+    return bool(overlapping(marked, Span(token.idx, token.idx + 1)))
+
+
+def _nearest(verbs: Sequence[Token], marked: Span) -> list[Token]:
+    """The few verbs within reach of the marks, the nearest first; the verbs are sorted."""
+    at = attrgetter("idx")
+    around = verbs[bisect_left(verbs, marked.start - REACH - LONGEST_VERB, key=at):
+                   bisect_left(verbs, marked.end + REACH + 1, key=at)]
+    far = {token: min(abs(token.idx - marked.end), abs(marked.start - token.idx - len(token))) for token in around}
+    return sorted((token for token in around if far[token] <= REACH), key=lambda token: far[token])[:MOST_CUES]
 
 
 def _between(segment: Segment, token: Token, words: Marked) -> str:

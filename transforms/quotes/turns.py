@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -43,6 +43,14 @@ _OF_MINUTES = re.compile(r"\.?\s?[–—-]\s")
 _IN_THE_CHAIR = re.compile(
     r"^\W*(?:in the chair|chair(?:man|woman|person|ed by)?|moderator|moderated by|presiding|host(?:ed by)?)\s?:"
     r"\s*(.{3,80})", re.IGNORECASE | re.MULTILINE)
+_BRACKET = re.compile(r"[(\[](?![Tt]o\b)([^)\]\n]{3,90})[)\]]")
+# "Ada Example, Agency: …", "Ada Example from the Agency. …", "Ada Example (Agency), …", "Ada Example: …"
+_MEDIUM = re.compile(
+    r"\s?:|(?:,\s|,?\s(?:from|of|with|for)\s)(?:the\s|The\s|from\s|with\s)?[A-Z][^.:?!,\n]{1,40}[.:]\s|"
+    r"\s\([^)\n]{2,50}\)\s?[.:,]")
+_PRESENTS = re.compile(
+    r"\W*(?:(?:thank you(?: (?:so|very) much)?|hello|hi|good (?:morning|afternoon|evening)|yes)[.,!]?\s+)?"
+    r"(?:(?:I['’]m|I am|my name is|this is)\s+)?", re.IGNORECASE)
 HEAD_CHARS, NAME_BEGINS = 200, 12
 
 
@@ -65,6 +73,7 @@ def find_turns(context: Context, mentions: Sequence[Mention]) -> list[Quote]:
     """The turns of a document, in order; an answer without a name is given by the only one who speaks."""
     found: list[Quote] = []
     answers: list[int] = []
+    labels: list[Span | None] = []
     run: list[Passage] = []
     chair = _chair(context, mentions)
     for passage in (*context.analysis.document.passages, None):
@@ -73,9 +82,11 @@ def find_turns(context: Context, mentions: Sequence[Mention]) -> list[Quote]:
             if _is_answer(context.text, run[0].speaker_span):
                 answers.append(len(found))
             found.append(_turn(context, run, mentions, chair))
+            labels.append(run[0].speaker_span)
             run = []
         if passage is not None and passage.kind == "turn":
             run.append(passage)
+    found = list(_with_askers(context, found, labels, mentions))
     speaker = _only_speaker(context, found, mentions) if answers else None
     for number in answers:
         found[number] = replace(found[number], speaker_id=speaker)
@@ -120,10 +131,43 @@ def _turn(context: Context, run: Sequence[Passage], mentions: Sequence[Mention],
     end = start + len(words)
     label = run[0].speaker_span
     is_asked = label is not None and _NO_SPEAKER.match(text[label.start:label.end]) is not None
-    speaker = None if is_asked else speaker_in(label, mentions)
+    speaker = speaker_in(label, mentions) if not is_asked else None
     if label is not None and chair.is_called(text[label.start:label.end]):
         speaker = chair.entity_id
     return Quote(start, end, words, "turn", speaker, addressed_in(text, Span(start, end), mentions, speaker, chair))
+
+
+def _with_askers(
+    context: Context, turns: Sequence[Quote], labels: Sequence[Span | None], mentions: Sequence[Mention]
+) -> Iterator[Quote]:
+    """The turns, the questions with those who ask them; nobody asks who has turns under the own name."""
+    text = context.text
+    answering = {turn.speaker_id for turn in turns}
+    for turn, label in zip(turns, labels, strict=True):
+        asker = None
+        if label is not None and turn.speaker_id is None and _NO_SPEAKER.match(text[label.start:label.end]):
+            asker = _asker(text, label, turn, mentions)
+        yield replace(turn, speaker_id=asker) if asker and asker not in answering else turn
+
+
+def _asker(text: str, label: Span, turn: Quote, mentions: Sequence[Mention]) -> str | None:
+    """Who asks: the only person in the label's bracket ("QUESTION (X, Agency):"), or the one whose name and medium the
+    question opens with ("X, Agency. What …")."""
+    behind = _NO_SPEAKER.match(text, label.start, label.end)
+    bracket = _BRACKET.search(text, behind.end() if behind else label.end, turn.start)
+    inside = Span(*bracket.span(1)) if bracket else Span(turn.start, turn.start)
+    people = {m.entity_id for m in mentions_in(inside, mentions) if m.label == "PERSON" and m.entity_id}
+    if len(people) == 1:
+        return people.pop()
+    head = Span(turn.start, min(turn.end, turn.start + HEAD_CHARS))
+    for mention in mentions_in(head, mentions):
+        medium = _MEDIUM.match(text, mention.end, head.end)
+        if mention.label == "PERSON" and " " in mention.surface and medium and _PRESENTS.fullmatch(
+                text[head.start:mention.start]):
+            of = Span(mention.end, medium.end())
+            is_office = any(m.label == "ROLE" and m.start >= of.start for m in mentions_in(of, mentions))
+            return mention.entity_id if not is_office else None
+    return None
 
 
 def speaker_in(span: Span | None, mentions: Sequence[Mention]) -> str | None:
