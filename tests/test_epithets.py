@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from tests.factories import make_document
+from transforms.epithets import without_nationals
 from transforms.extract import extract_documents
+from transforms.model import Mention
 
 Told = list[tuple[str, str | None]]
 
@@ -42,6 +44,14 @@ def test_heads(text: str, day: str, expected: Told) -> None:
 ])
 def test_nationals(text: str, expected: Told) -> None:
     assert told(text, "2016-09-28", "PRONOUN") == expected
+
+
+def test_a_noun_that_stands_for_a_person_is_no_name() -> None:
+    swede = Mention(4, 9, "Swede", "NORP", "sweden", "demonym")
+    norway = Mention(20, 26, "Norway", "GPE", "norway", "name")
+    person = Mention(4, 9, "Swede", "PRONOUN", "carl-bildt", "antecedent")
+    assert without_nationals([swede, norway], [person]) == [norway]
+    assert without_nationals([swede, norway], []) == [swede, norway]
 
 
 @pytest.mark.parametrize(("text", "expected"), [

@@ -81,6 +81,15 @@ def test_a_building_named_after_a_body_is_a_site_and_the_body_keeps_its_name(tex
     assert ("NATO", "ORG") in told(text, found.names)
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The carrier Charles de Gaulle sailed.", []), ("Charles de Gaulle airport is in Paris.", ["Paris"]),
+    ("She won the Robert Schuman Medal.", []), ("HMS Queen Elizabeth left London.", ["London"]),
+    ("Ursula von der Leyen building bridges", ["Ursula von der Leyen"]),
+])
+def test_things_named_after_people_name_nobody(text: str, expected: list[str]) -> None:
+    assert [surface for surface, _ in told(text, find(text).names)] == expected
+
+
 # --- names that need evidence, roles ---------------------------------------------------------------------------------
 
 
@@ -129,6 +138,12 @@ def test_new_names(text: str, expected: tuple[str, str]) -> None:
 ])
 def test_no_new_names(text: str) -> None:
     assert told(text, find(text).new) == []
+
+
+@pytest.mark.parametrize("text", [
+    "Allies Will Stand by Turkey", "Brown Coal Prices Rise", "Powell Says Rice Harvest Falls"])
+def test_no_new_names_in_headlines(text: str) -> None:
+    assert told(text, find(text, "title").new) == []
 
 
 def test_a_known_name_is_not_found_anew() -> None:

@@ -40,6 +40,13 @@ def add_epithets(context: Context, names: Sequence[Mention], roles: Sequence[Men
     return sorted((*kept, *found), key=attrgetter("start", "end", "referent"))
 
 
+def without_nationals(names: Sequence[Mention], roles: Sequence[Mention]) -> list[Mention]:
+    """The names but for nouns that stand for a person: "the Swede" is one mention, of the person. `roles` are those
+    that `add_epithets` gives."""
+    people = {role.span for role in roles if role.label == "PRONOUN" and role.entity_id}
+    return [name for name in names if name.label != "NORP" or name.span not in people]
+
+
 def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
     """True if one of the others, which are sorted, shares a character with the mention."""
     at = bisect_left(others, mention.end, key=attrgetter("start"))

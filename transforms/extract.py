@@ -15,7 +15,7 @@ import polars as pl
 from transforms.anaphora import find_anaphora
 from transforms.dates import EventReference, find_dates, find_references
 from transforms.dates.of_document import anchor_of, anchored_in_quotes, date_zones, settle
-from transforms.epithets import add_epithets
+from transforms.epithets import add_epithets, without_nationals
 from transforms.events import find_events
 from transforms.knowledge import Knowledge, load_knowledge
 from transforms.knowledge.names import load_names
@@ -37,6 +37,7 @@ from transforms.model import (
 )
 from transforms.nlp import Analysis, analyze, load_model
 from transforms.quotes import find_cited, find_quotes, find_reported, speaker_in
+from transforms.quotes.letters import find_letter
 from transforms.resolve import Context, affiliate, resolve_names, resolve_sites
 from transforms.roles import resolve_roles
 from transforms.rows import PART_TABLES, Row, Rows, part_schema
@@ -120,12 +121,14 @@ def extract_document(analysis: Analysis, knowledge: Knowledge, zones: Sequence[S
     candidates = find_mentions(analysis, load_names())
     names = resolve_names(context, candidates)
     roles = add_epithets(context, names, resolve_roles(context, candidates, names))
+    names = without_nationals(names, roles)
     dates = _outside_names(dates, names)
     mentions = _distinct(_without_dates((*names, *roles), dates))
     quotes = find_quotes(context, mentions)
     dates = anchored_in_quotes(document.text, dates, quotes)
     named = [mention for mention in mentions if mention.label != "PRONOUN"]
-    speaker_id = speaker_in(document.speaker_span, mentions)
+    letter = find_letter(context, named) if document.speaker_span is None else None
+    speaker_id = speaker_in(document.speaker_span, mentions) or (letter.speaker_id if letter else None)
     mentions = _distinct((*mentions, *find_anaphora(context, named, quotes, speaker_id)))
     # "the Norwegian said", "he added": who speaks may be told by a word that points back
     quotes = find_quotes(context, mentions)

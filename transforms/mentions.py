@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from spacy.tokens import Span as SpacySpan
 
 from transforms.knowledge.names import NameHit, NameMatcher, Sense
+from transforms.knowledge.spelling import PARTICLES
 from transforms.model import Span, TopicMention
 from transforms.nlp import Analysis, Segment
 from transforms.topics import find_topics
 
+_HEADLINE_KINDS = ("title", "subtitle", "heading")
 WEAK_BASES = frozenset(("surname", "given_name"))
 MODEL_LABELS = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC"}
 # Names inside an address, a file name or a code name nothing: "240528b-002.jpg", "press@nato.int", "EN.pdf"
 _WORD = re.compile(r"\S+")
 _MASKED = re.compile(r"@.|://|^www\.|\.(?:jpe?g|png|gif|pdf|docx?|html?|int|eu|com|org)\b", re.IGNORECASE)
+# A point ends the sentence after a word of five letters ("the Prime Minister. I told him"), not after "Gen."
 # Ranks as forces write them: "Lt. Gen.", "Vice Admiral", "Brig Gen"
 _RANK = (
     r"(?:(?:Lieutenant|Lt|Major|Maj|Brigadier|Brig|Vice|Rear|Air Chief|Air|Col)\.?[ -])?"
     r"(?:General|Gen|Admiral|Adm|Marshal|Brigadier|Commodore|Colonel|Col|Captain|Capt|Commander|Cdr|Major|Maj)")
-RANK = re.compile(rf"\b{_RANK}\.?\s+$")
+# "Secretary General Rutte" has no rank, and in parliaments a marshal presides
+_NO_RANK = "".join(rf"(?<!{word}[ -])" for word in (
+    "Secretary", "Director", "Attorney", "Inspector", "Consul", "Governor", "Solicitor", "Commissioner"))
+RANK = re.compile(rf"{_NO_RANK}\b(?!Marshal\b){_RANK}\.?\s+$")
 HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Mme|Madam|Madame|Herr|Frau|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Count|King"
+    r"\b(?:Mr|Mrs|Ms|Miss|Messrs|Mme|Madam|Madame|Monsieur|Ma[iî]tre|Señora?|Signora?|Herr|Frau|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Count|King"
     rf"|Queen|{_RANK}|Ambassadors?|Ministers?|Commissioners?|Vice[- ]Presidents?|[Pp]residents?|Prime Ministers?"
     r"|Chancellors?|Secretary|Senators?|Sen|Rep|Secretary[ -]General|High Representative|HR/VP|VP|PM|FM|DM|MEP|SG|DSG"
     r"|Chairman|Chairwoman|Chair|Director(?:[ -]General)?|(?:Foreign|Defen[cs]e|Interior|Finance) Minister"
@@ -35,11 +41,13 @@ HONORIFIC = re.compile(
     r"|Justice|Governor|Gov|Mayor|Sheriff|Attorney General|Congress(?:man|woman)|Undersecretary|Treasurer|Sergeant|Sgt"
     r"|Corporal|Lieutenant|Lt|Inspector|Superintendent|Detective|Rapporteur|MP|Deputy"
     r"|[Cc]hief|[Ss]poke(?:sman|swoman|sperson)|Taoiseach|Premier|[Ee]nvoy|[Mm]inister|[Aa]mbassador|[Cc]ommissioner)"
-    r"\.?\s+$")
+    r"(?:(?<![^\W\d_]{5})\.)?\s+$")
+# What follows a name and is no part of it: "Gen John Smith OBE", "Anna Kowalczyk MEP", "John Smith, USN (Ret.)"
+POST_NOMINALS = frozenset((
+    "mep", "mp", "mps", "meps", "mdb", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "gbe", "cmg", "kcmg", "dcmg", "gcmg",
+    "kg", "kcb", "gcb", "cb", "dso", "phd", "usn", "usa", "usaf", "usmc", "raf", "rn", "ret", "retd", "jr", "sr", "ii",
+    "iii", "iv", "qc", "kc", "esq", "mba", "llm", "msc"))
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z][a-z]{0,2}\.)"
-PARTICLES = frozenset((
-    "von", "van", "de", "der", "den", "di", "da", "del", "della", "la", "le", "du", "dos", "bin", "al", "ten", "ter",
-    "zu", "af", "av", "des", "das", "do", "dal", "zur", "zum"))
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
 _NO_SURNAMES = (
     "Summit", "Declaration", "Street", "Avenue", "Square", "Airport", "Centre", "Center", "University", "Hall", "House",
@@ -47,6 +55,39 @@ _NO_SURNAMES = (
     "April", "May", "June", "July", "August", "September", "October", "November", "December", "Day", "River", "Sea",
     "Bay", "Island", "Agreement", "Protocol", "Convention", "Process", "Group", "Report", "Committee",
     "Station", "Road", "Bridge", "Tower", "Hotel", "Castle", "School", "Church", "Cathedral", "Barracks", "Base")
+# "General Motors", "General Affairs", "Supreme Allied Commander Transformation": no general's name
+_AFTER_TITLE = frozenset((
+    "motors", "electric", "dynamics", "atomics", "mills", "assembly", "affairs", "staff", "secretariat", "counsel",
+    "election", "elections", "court", "data", "agreement", "debate", "budget", "directorate", "director", "security",
+    "headquarters", "session", "transformation", "operations", "command", "commanders", "i", "forces"))
+# Known places that are first names too: "Chad Smith", "Georgia Example"
+_PLACE_FIRST_NAMES = frozenset((
+    "Chad", "Jordan", "Georgia", "Austin", "Sydney", "Florence", "Victoria", "Charlotte", "Israel", "Dallas"))
+# Short first names that are words too: "Will Georgia join?", "Mark London's words"
+_WORD_FIRST_NAMES = frozenset((
+    "Will", "May", "Mark", "Frank", "Bill", "Rob", "Grant", "Pat", "Sue", "Drew", "Dean", "Art", "Gene", "Rich", "Don",
+    "Ray", "March", "April", "June", "August", "Dear"))
+_VERB_FIRST = re.compile(r"(?:Will|May|March)\b")
+_PERSON_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Mme)\.? $")
+# Things named after people: "Charles de Gaulle airport", "the Robert Schuman building", "USS George Washington"
+_THING_AFTER = re.compile(
+    r"(?: (?:International|[Ii]nternational|Memorial|Carrier|Presidential|State|European|National|Peace))*"
+    r" (?:[Aa]irport|[Cc]arrier|Strike Group|Building|Bridge|Square|Street|Avenue|Boulevard|University|School|Hospital"
+    r"|Library|Museum|Foundation|Stiftung|Institute|Stadium|Hall|Cent(?:er|re)|Prize|Award|Medal|Lecture|[Bb]arracks"
+    r"|Memorial|Station|Tower|Fellowship|Scholarship|College|Academy|Auditorium|Room|(?:Nimitz-)?[Cc]lass|Theatre)\b"
+    r"|-class\b|\s?\((?:CVN|R|D|F|L|P|DDG|LHD|SSN|CG)[- ]?\d+\)")
+_THING_AFTER_THE = re.compile(
+    r" (?:building|bridge|square|street|university|school|hospital|library|museum|foundation|institute|stadium|hall"
+    r"|cent(?:er|re)|prize|award|medal|lecture|memorial|station|tower|fellowship|scholarship|room|strike group)\b")
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
+_SHIP_BEFORE = re.compile(
+    r"\b(?:HMS|USS|FS|ITS|HNLMS|HDMS|HMCS|HMAS|TCG|ESPS|RFA|USNS|FGS|ORP|[Cc]arrier|[Ff]rigate|[Dd]estroyer|[Cc]ruiser"
+    r"|[Ss]ubmarine|[Ww]arship|[Ss]hip|[Vv]essel) [“\"'‘]?$")
+_SHIP_NAME = re.compile(
+    r"\b(?:HMS|USS|ITS|HNLMS|HDMS|HMCS|HMAS|TCG|ESPS|RFA|USNS|FGS|ORP) [“\"'‘]?"
+    rf"(?P<name>{_NAME_WORD}(?: {_PARTICLE}{_NAME_WORD}){{0,2}})")
+_PARTICLE_END = re.compile(rf"\s{_PARTICLE}{_NAME_WORD}")
+_POST_NOMINAL = re.compile(r",?\s*\(?([^\W\d_]+)\.?\)?$")
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}$")
 _TITLED_NAME = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Ambassador|{_RANK}|Professor|Minister|Commissioner|President|Chancellor|Senator|Lord|Lady|Sir"
@@ -128,21 +169,92 @@ def find_mentions(analysis: Analysis, matcher: NameMatcher) -> Candidates:
     """The candidates of one document, sorted; names, roles and topics each without overlap among themselves."""
     text = analysis.document.text
     hits = list(_readable(matcher.find(text), analysis.segments, text))
-    strong = _split(hits, _is_strong)
+    things = _ship_names(analysis.segments)
+    strong = [name for name in _split(hits, _is_strong) if not _is_of_thing(name, things, text)]
     exercises = [one for one in _find_exercises(analysis.segments) if not _is_known_event(one, strong)]
     strong = [name for name in strong if not any(one.span.contains(name.span) for one in exercises)]
-    sites = [name for name in strong if _is_site(name, strong)]
+    sites = _sites(strong)
     described = [name for name in strong if _is_described(name, text)]
-    names = _longest(name for name in strong if name not in sites and name not in described)
+    apart = {*sites, *described}
+    names = _longest(name for name in strong if name not in apart)
     names = [name for name in names if _is_proper(name, analysis)]
     names = sorted((*names, *_longest(described)), key=lambda name: (name.start, name.end))
-    weak = _uncovered(_split(hits, _is_weak), names)
+    weak = [name for name in _uncovered(_split(hits, _is_weak), names) if not _is_of_thing(name, things, text)]
     roles = _longest(_split(hits, lambda sense: sense.label == "ROLE"))
-    new = _longest((*exercises, *_find_new(analysis, names, weak)))
+    persons = _longest(one for one in _persons_of_place_name(analysis, names, weak) if not _is_named_thing(one, text))
+    names = _uncovered(names, persons)
+    found = [one for one in _find_new(analysis, names, weak) if not _is_of_thing(one, things, text)]
+    titles = [one for one in found if one.label == "PERSON" and " " not in text[one.start:one.end]]
+    found = [one for one in found if one.label != "PERSON" or " " in text[one.start:one.end]]
+    found += _uncovered(titles, roles)
+    new = _longest((*exercises, *persons, *_uncovered(found, persons)))
     free = set(_uncovered([name for name in names if name.label == "NORP"], new))
     names = [name for name in names if name.label != "NORP" or name in free]
-    return Candidates(tuple(names), tuple(weak), tuple(roles), tuple(new), tuple(sites),
+    return Candidates(tuple(names), tuple(_uncovered(weak, persons)), tuple(roles), tuple(new), tuple(sites),
                       tuple(find_topics(hits, text)))
+
+
+def is_headline(analysis: Analysis, segment: Segment) -> bool:
+    """True for a title or heading, and for a text of one line without a point at its end."""
+    is_line = len(analysis.segments) == 1 and "\n" not in segment.text and segment.text[-1] not in ".!?:;"
+    return segment.kind in _HEADLINE_KINDS or (segment.kind == "body" and is_line)
+
+
+def _ship_names(segments: Sequence[Segment]) -> list[Span]:
+    """Where ships are named: "George Washington" of "USS George Washington"."""
+    return [Span(segment.start + match.start("name"), segment.start + match.end("name"))
+            for segment in segments for match in _SHIP_NAME.finditer(segment.text)]
+
+
+def _is_of_thing(name: Candidate, ships: Sequence[Span], text: str) -> bool:
+    """A person's or place's name in that of a ship, or a full name that something is named after."""
+    if name.label not in ("PERSON", "GPE", "LOC"):
+        return False
+    at = bisect_right(ships, name.start, key=attrgetter("start")) - 1
+    if (at >= 0 and ships[at].contains(name.span)) or _SHIP_NAME.match(text, name.start):
+        return True
+    return name.label == "PERSON" and " " in text[name.start:name.end] and _is_named_thing(name, text)
+
+
+def _is_named_thing(name: Candidate, text: str) -> bool:
+    before = text[max(0, name.start - 16):name.start]
+    if _SHIP_BEFORE.search(before) or _THING_AFTER.match(text, name.end):
+        return True
+    return bool(_THE_BEFORE.search(before) and _THING_AFTER_THE.match(text, name.end))
+
+
+def _persons_of_place_name(
+    analysis: Analysis, names: Sequence[Candidate], weak: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Persons whose name has that of a place: "Jack London", "Mr Warsaw", "Chad Smith"."""
+    text = analysis.document.text
+    given = {hit.end: hit for hit in weak if hit.of_basis("given_name")}
+    surnames = {hit.start: hit for hit in weak if hit.of_basis("surname")}
+    for place in names:
+        if place.label not in ("GPE", "LOC") or " " in text[place.start:place.end]:
+            continue
+        first, last = given.get(place.start - 1), surnames.get(place.end + 1)
+        if text[place.start:place.end] in _PLACE_FIRST_NAMES and last and not _is_title_word(text, last):
+            yield Candidate(place.start, last.end, "PERSON", ())
+        elif first and text[first.end] == " " and _is_first_name(analysis, first):
+            yield Candidate(first.start, place.end, "PERSON", ())
+        elif _PERSON_TITLE.search(text[max(0, place.start - 8):place.start]):
+            yield Candidate(place.start, place.end, "PERSON", ())
+
+
+def _is_title_word(text: str, name: Candidate) -> bool:
+    """"Jordan King Abdullah": the word is a title too."""
+    return HONORIFIC.search(text[name.start:name.end] + " ") is not None
+
+
+def _is_first_name(analysis: Analysis, hit: Candidate) -> bool:
+    """A first name that the model takes for a name, and that is no word that may stand before a place."""
+    segment = analysis.segment_at(hit.start)
+    if segment is None or segment.kind in _HEADLINE_KINDS:
+        return False
+    span = segment.doc.char_span(hit.start - segment.start, hit.end - segment.start)
+    return (span is not None and analysis.document.text[hit.start:hit.end] not in _WORD_FIRST_NAMES
+            and all(token.pos_ == "PROPN" for token in span))
 
 
 def _is_strong(sense: Sense) -> bool:
@@ -160,9 +272,16 @@ def _is_described(name: Candidate, text: str) -> bool:
     return name.label == "EVENT" and (is_nominal or any(w[0].islower() and w not in _NAME_GLUE for w in words))
 
 
-def _is_site(name: Candidate, names: Sequence[Candidate]) -> bool:
-    return name.label == "FAC" and any(
-        name.start <= other.start and other.end <= name.end and other.label == "ORG" for other in names)
+def _sites(names: Sequence[Candidate]) -> list[Candidate]:
+    """The buildings in whose name a body's stands; `names` are sorted by start."""
+    bodies = [name for name in names if name.label == "ORG"]
+    found = []
+    for name in names:
+        first = bisect_left(bodies, name.start, key=attrgetter("start")) if name.label == "FAC" else len(bodies)
+        last = bisect_left(bodies, name.end, lo=first, key=attrgetter("start"))
+        if any(body.end <= name.end for body in bodies[first:last]):
+            found.append(name)
+    return found
 
 
 def _split(hits: Iterable[NameHit], wanted: Callable[[Sense], bool]) -> list[Candidate]:
@@ -246,15 +365,22 @@ def _find_new(
     longest = max((name.end - name.start for name in ordered), default=0)
     given = [hit for hit in weak if hit.of_basis("given_name")]
     starts = [hit.start for hit in given]
+    surnames = {hit.start for hit in weak if hit.of_basis("surname")} - set(starts)
     for segment in analysis.segments:
         first_names = given[bisect_left(starts, segment.start):bisect_left(starts, segment.end)]
-        found = [*_model_names(segment), *_titled_names(segment), *_capital_surnames(segment, first_names),
+        # "Rice Harvest Falls", "Austin Meet Stoltenberg": no new name begins with a surname in a headline
+        found = [*(one for one in _model_names(segment)
+                   if one.start not in surnames or not is_headline(analysis, segment)),
+                 *_titled_names(segment), *_capital_surnames(segment, first_names),
                  *_after_given_names(segment, first_names)]
-        for candidate in found:
+        for candidate in (_without_post_nominals(one, analysis.document.text) for one in found):
             first = bisect_left(ordered, candidate.start - longest, key=attrgetter("start"))
             last = bisect_left(ordered, candidate.end, key=attrgetter("start"))
             near = [name for name in ordered[first:last] if candidate.start < name.end]
-            if all(_is_part_of_body(name, candidate) for name in near):
+            # "Allies Will Stand by Turkey"
+            is_verb = candidate.label == "PERSON" and segment.kind in _HEADLINE_KINDS and (
+                _VERB_FIRST.match(segment.text, candidate.start - segment.start) is not None)
+            if not is_verb and all(_is_part_of_body(name, candidate) for name in near):
                 yield candidate
 
 
@@ -263,19 +389,39 @@ def _is_part_of_body(name: Candidate, body: Candidate) -> bool:
     return name.label == "NORP" and body.label == "ORG" and body.span.contains(name.span)
 
 
+def _without_post_nominals(name: Candidate, text: str) -> Candidate:
+    """The name without "OBE", "MEP", "Jr"; what is all post-nominal is left."""
+    end = name.end
+    while name.label == "PERSON" and " " in text[name.start:end] and (
+            last := _POST_NOMINAL.search(text, name.start, end)) and last[1].casefold() in POST_NOMINALS:
+        end = last.start()
+    return replace(name, end=end) if name.start < end < name.end else name
+
+
 def _model_names(segment: Segment) -> Iterator[Candidate]:
     for entity in segment.doc.ents:
         label = MODEL_LABELS.get(entity.label_)
         if label:
             start, end = _trim_name(entity, label, segment.text)
+            if label == "PERSON":
+                end = _with_surname(segment.text, start, end)
             if start < end and _plausible(segment.text[start:end], label):
                 yield Candidate(segment.start + start, segment.start + end, label, ())
+
+
+def _with_surname(text: str, start: int, end: int) -> int:
+    """The end of a name that the model cut behind a particle: "Dirk De\\nBacker"; the start where nothing follows."""
+    words = text[start:end].split()
+    if len(words) < 2 or words[-1].casefold() not in PARTICLES:
+        return end
+    rest = _PARTICLE_END.match(text, end)
+    return rest.end() if rest else start
 
 
 def _titled_names(segment: Segment) -> Iterator[Candidate]:
     for match in _TITLED_NAME.finditer(segment.text):
         words = match[1].split()
-        if not any(word.strip(".").casefold() in _NOT_A_NAME for word in words):
+        if not any(word.strip(".").casefold() in _NOT_A_NAME | _AFTER_TITLE for word in words):
             end = match.end(1) - len(match[1]) + len(match[1].rstrip("'’-."))
             end -= 2 if segment.text[match.start(1):end].endswith(("'s", "’s")) else 0
             yield Candidate(segment.start + match.start(1), segment.start + end, "PERSON", ())
@@ -285,7 +431,8 @@ def _capital_surnames(segment: Segment, given: Sequence[Candidate]) -> Iterator[
     """Names with the surname in capitals, where the first word is known as a first name or a group is told."""
     starts = {hit.start - segment.start for hit in given}
     for match in _CAPITAL_SURNAME.finditer(segment.text):
-        if match["group"] or match.start() in starts:
+        is_post_nominal = match[1].split()[0].casefold() in POST_NOMINALS
+        if (match["group"] or match.start() in starts) and not is_post_nominal:
             yield Candidate(segment.start + match.start(), segment.start + match.end(1), "PERSON", ())
 
 
@@ -293,12 +440,24 @@ def _after_given_names(segment: Segment, given: Sequence[Candidate]) -> Iterator
     """A known first name and the name words that follow it: "Matti Saarelainen"."""
     for hit in given:
         start = hit.start - segment.start
-        match = _GIVEN_AND_SURNAME.match(segment.text, start)
+        is_title = _is_title_word(segment.text, replace(hit, start=start, end=hit.end - segment.start))
+        match = None if is_title else _GIVEN_AND_SURNAME.match(segment.text, start)
         end = start + len(re.sub(r"['’]s?$", "", match[0])) if match else start
+        end = _with_second_surname(segment, start, end)
         span = segment.doc.char_span(start, end) if match else None
         if span is not None and all(
                 token.pos_ == "PROPN" or token.lower_ in PARTICLES or not token.is_alpha for token in span):
             yield Candidate(hit.start, segment.start + end, "PERSON", ())
+
+
+def _with_second_surname(segment: Segment, start: int, end: int) -> int:
+    """The end of a name with the second surname, which the model takes for one with the first: "Xavier Cifre
+    Quatresols"."""
+    rest = _PARTICLE_END.match(segment.text, end) if end > start else None
+    span = segment.doc.char_span(start, rest.end()) if rest else None
+    is_one = span is not None and all(token.ent_type_ == "PERSON" for token in span) and not any(
+        token.ent_iob_ == "B" for token in span[1:])
+    return rest.end() if rest and is_one else end
 
 
 def _trim_name(entity: SpacySpan, label: str, around: str) -> tuple[int, int]:

@@ -163,7 +163,11 @@ def _entity_senses(entity: Entity) -> Iterator[Sense]:
         for surface in surfaces:
             yield Sense(surface, entity.entity_id, label, basis)
     if entity.surname:
-        yield from _spelled(entity, entity.surname, "surname", "surname")
+        # of "Volodymyr Zelensky", another spelling of his name, the surname too
+        others = [name.removeprefix(f"{entity.given} ") for name in entity.aliases
+                  if entity.given and name.startswith(f"{entity.given} ")]
+        for surname in dict.fromkeys((entity.surname, *others)):
+            yield from _spelled(entity, surname, "surname", "surname")
     if entity.given:
         yield from _spelled(entity, entity.given, "given_name", "given_name")
 

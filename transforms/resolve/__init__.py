@@ -10,7 +10,7 @@ from transforms.resolve.acronyms import without_other_acronyms
 from transforms.resolve.context import Context
 from transforms.resolve.given_names import resolve_given_names
 from transforms.resolve.metonyms import resolve_metonyms
-from transforms.resolve.names import choose, find_short_forms, resolve_strong
+from transforms.resolve.names import choose, find_short_forms, is_nominal, resolve_strong
 from transforms.resolve.new import affiliate, find_surnames, find_titled, is_weak_name, resolve_new
 from transforms.resolve.people import resolve_surname
 
@@ -19,12 +19,7 @@ __all__ = ["Context", "affiliate", "resolve_names", "resolve_sites"]
 
 def resolve_names(context: Context, candidates: Candidates) -> list[Mention]:
     """The names of a document as mentions, sorted and without overlap; persons are noted in the context."""
-    mentions = [mention for candidate in candidates.names if (mention := resolve_strong(context, candidate))]
-    for mention in mentions:
-        if mention.label == "PERSON" and mention.entity_id:
-            context.note_person(mention.entity_id)
-        elif mention.label == "ORG" and mention.entity_id:
-            context.bodies.add(mention.entity_id)
+    mentions = _resolve_strong(context, candidates.names)
     new = [candidate for candidate in candidates.new if not is_weak_name(candidate, candidates.weak)]
     mentions += [mention for candidate in new if (mention := resolve_new(context, candidate))]
     taken = bytearray(len(context.text))
@@ -40,6 +35,26 @@ def resolve_names(context: Context, candidates: Candidates) -> list[Mention]:
     mentions += _add_free(resolve_given_names(context, free, sorted(mentions, key=_place)), taken)
     mentions += _add_free(find_titled(context, new), taken)
     return resolve_metonyms(context, without_other_acronyms(context, sorted(mentions, key=_place)))
+
+
+def _resolve_strong(context: Context, names: Sequence[Candidate]) -> list[Mention]:
+    """The names that stand alone, then the common nouns, which need to know all that is named in the text."""
+    plain = [mention for candidate in names
+             if not is_nominal(candidate) and (mention := resolve_strong(context, candidate))]
+    _note(context, plain)
+    plain.sort(key=_place)
+    nominal = [mention for candidate in names
+               if is_nominal(candidate) and (mention := resolve_strong(context, candidate, plain))]
+    _note(context, nominal)
+    return sorted((*plain, *nominal), key=_place)
+
+
+def _note(context: Context, mentions: Iterable[Mention]) -> None:
+    for mention in mentions:
+        if mention.label == "PERSON" and mention.entity_id:
+            context.note_person(mention.entity_id)
+        elif mention.label == "ORG" and mention.entity_id:
+            context.bodies.add(mention.entity_id)
 
 
 def _place(mention: Mention) -> tuple[int, int]:

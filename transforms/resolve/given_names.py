@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from transforms.knowledge import Knowledge, fold
-from transforms.mentions import HONORIFIC, PARTICLES, Candidate
+from transforms.knowledge.spelling import PARTICLES
+from transforms.mentions import HONORIFIC, Candidate
 from transforms.model import Mention
 from transforms.nlp import Segment
 from transforms.resolve.context import Context
@@ -20,7 +21,8 @@ _NOT_ALONE = re.compile(rf"[ \n](?:[A-ZÀ-Ž]|(?:{'|'.join(sorted(PARTICLES))})\
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|me|us|my|our|My|Our)\b")
 _WORD_BEFORE = re.compile(r"([A-ZÀ-Ž][\w.’-]*) $")
 _SENTENCE_BEFORE = re.compile(r"[.!?:]\s*[A-Z]\w* $")
-_NO_NAMES = frozenset(("and", "with", "the", "by", "to", "but", "as", "for", "from", "dear", "thank", "when", "if"))
+_NO_NAMES = frozenset(("and", "with", "the", "by", "to", "but", "as", "for", "from", "dear", "thank", "when", "if",
+                       "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"))
 
 
 def resolve_given_names(
@@ -32,7 +34,8 @@ def resolve_given_names(
         if mention.label == "PERSON" and mention.entity_id:
             first.setdefault(mention.entity_id, mention.start)
     addressed: dict[str, str] = {}
-    for candidate in candidates:
+    weak = tuple(candidates)
+    for candidate in weak:
         if _NOT_ALONE.match(context.text, candidate.end) or is_inside_longer_name(context, candidate):
             continue
         key = fold(context.text[candidate.start:candidate.end])
@@ -45,8 +48,7 @@ def resolve_given_names(
         else:
             person = addressed.get(key) or (named[0] if len(named) == 1 else None)
             if person is None and not named and _is_first_person(context, candidate):
-                person = _only_holder(context, candidate, ("leader",)) or _only_holder(
-                    context, candidate, ("leader", "minister"))
+                person = _only_holder(context, candidate, weak)
         if person:
             context.note_person(person)
             yield context.mention(candidate.span, "PERSON", person, "given_name")
@@ -65,8 +67,18 @@ def is_inside_longer_name(context: Context, candidate: Candidate) -> bool:
     if word is not None and word[1].endswith(".") and len(word[1]) > 3:
         # "… on Thursday. Niinisto said": the point ends a sentence
         return False
-    return (word is not None and not HONORIFIC.search(before) and not _SENTENCE_BEFORE.search(before)
-            and word[1].casefold() not in _NO_NAMES)
+    if word is None or HONORIFIC.search(before) or word[1].casefold() in _NO_NAMES:
+        return False
+    return (not _SENTENCE_BEFORE.search(before) or fold(word[1]) in context.knowledge.by_given_name
+            or _is_name_before(context, candidate.start - 2))
+
+
+def _is_name_before(context: Context, at: int) -> bool:
+    """True if the model takes the word at the offset for a name: "Ivanka" at a sentence's start, not "Today"."""
+    segment = context.analysis.segment_at(at)
+    span = segment.doc.char_span(at - segment.start, at + 1 - segment.start, alignment_mode="expand") if (
+        segment) else None
+    return span is not None and span[0].pos_ == "PROPN" and span[0].ent_type_ in ("PERSON", "")
 
 
 def _by_sense(context: Context, candidate: Candidate) -> Iterator[str]:
@@ -87,7 +99,7 @@ def _addressed(context: Context, candidate: Candidate, named: Sequence[str], fir
         return about[0]
     if named:
         return named[0] if len(named) == 1 else None
-    return next(iter(leaders)) if len(leaders) == 1 else _only_holder(context, candidate, ("leader",))
+    return next(iter(leaders)) if len(leaders) == 1 else _only_holder(context, candidate, ())
 
 
 def _leaders(context: Context, candidate: Candidate) -> Iterator[tuple[str, str]]:
@@ -98,11 +110,39 @@ def _leaders(context: Context, candidate: Candidate) -> Iterator[tuple[str, str]
                 yield sense.target, body
 
 
-def _only_holder(context: Context, candidate: Candidate, levels: Sequence[str]) -> str | None:
-    """The only person of that first name who holds an office of these levels on the day."""
-    people = {sense.target for sense in candidate.senses
-              if any(level in levels for level, _ in _posts(context.knowledge, sense.target, context.day))}
-    return people.pop() if len(people) == 1 else None
+def _only_holder(context: Context, candidate: Candidate, others: Sequence[Candidate]) -> str | None:
+    """The only leader or minister of that first name on the day; of several the only one who leads a body together with
+    who is named beside ("António and Ursula")."""
+    posts = _holders_of_name(context, candidate)
+    if len(posts) > 1:
+        beside = [other for other in others if _is_coordinated(context, candidate, other)]
+        bodies = {body for other in beside for led in _holders_of_name(context, other).values() for body in led}
+        posts = {person: led for person, led in posts.items() if led & bodies}
+    return next(iter(posts)) if len(posts) == 1 else None
+
+
+def _holders_of_name(context: Context, candidate: Candidate) -> dict[str, set[str]]:
+    """The leaders and ministers of that very first name, with the organizations (not states) that they lead; where
+    there are none, those of whose first name it is a short form, if they are addressed or lead what the text is about.
+    """
+    key = fold(context.text[candidate.start:candidate.end])
+    found: dict[bool, dict[str, set[str]]] = {True: {}, False: {}}
+    for sense in candidate.senses:
+        entity = context.knowledge.entities.get(sense.target)
+        posts = [post for post in _posts(context.knowledge, sense.target, context.day)
+                 if post[0] in ("leader", "minister")]
+        if posts:
+            found[entity is not None and fold(entity.given) == key][sense.target] = {
+                body for _, body in posts if context.knowledge.kind_of(body) != "state"}
+    if found[True] or is_addressed(context, candidate):
+        return found[True] or found[False]
+    about = {context.knowledge.organization_of(body) for body in context.bodies}
+    return {person: led for person, led in found[False].items() if led & about}
+
+
+def _is_coordinated(context: Context, one: Candidate, other: Candidate) -> bool:
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return end - start < 8 and context.text[start:end].strip() in ("and", "&", ", and")
 
 
 def _posts(knowledge: Knowledge, person_id: str, day: date | None) -> Iterator[tuple[str, str]]:
@@ -124,4 +164,8 @@ def _is_first_person(context: Context, candidate: Candidate) -> bool:
 def _is_proper_noun(segment: Segment, candidate: Candidate) -> bool:
     span = segment.doc.char_span(candidate.start - segment.start, candidate.end - segment.start,
                                  alignment_mode="expand")
-    return span is not None and all(token.pos_ == "PROPN" or token.ent_type_ == "PERSON" for token in span)
+    if span is None or (span[-1].dep_ in ("amod", "compound") and span[-1].head.pos_ == "NOUN"
+                        and span[-1].head.i == span[-1].i + 1 and span[-1].head.is_lower):
+        # "Frank talk is needed"
+        return False
+    return all(token.pos_ == "PROPN" or token.ent_type_ == "PERSON" for token in span)

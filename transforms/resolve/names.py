@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from transforms.knowledge import Entity, fold
 from transforms.knowledge.names import Sense
@@ -24,24 +26,43 @@ _ORDINAL_BEFORE = re.compile(r"(?:\d(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|
 _TITLE_CASE_TAIL = re.compile(
     r"(?:\s+(?:on|of|for|to|and|the|in|with|between|regarding|concerning|by)\b|\s+(?:[A-Z][\w’'/-]*))+")
 _MONTH = re.compile(r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_DAY_OR_MONTH = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|January|February|March|April|May\b|June|July|August|September|October"
+    r"|November|December")
 # "the Commission", "our Council": the head noun stands for the one body of that name that the text is about
 _SHORT_FORM = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Tt]hat)\s+(Commission|Council|Committee|Agency|Parliament|College|Cent(?:re|er)"
     r"|Task\s?[Ff]orce|Taskforce|Mission|Operation|Service|Assembly|Forum|Academy|Fund|Facility|Secretariat)\b"
-    r"(?!\s+(?:of|for|on)\s+[A-Z])")
+    rf"(?!\s+(?:of|for)\s+(?:the\s+)?[A-Z]|\s+on\s+(?!{_DAY_OR_MONTH})[A-Z])")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Oo]ur|[Tt]his|[Aa]n|[Ww]hole|[Ee]ntire|[Ss]trong|[A-Z]\w+)\s+$"
                          r"|[“\"'‘]$|(?:transatlantic|military)\s$")
 _SPACES = re.compile(r"\s+")
+# "the EU's Military Committee", "the African Commission": whose it is
+_POSSESSOR = re.compile(r"(?:['’]s?)?(?!\s*\n\s*\n)\s+")
+_POSSESSIVE = re.compile(r"['’]s?\s+$")
+# "the Commission on Presidential Debates", "Union of Miners": the head of a longer name; not "the Commission on Monday"
+_LONGER = re.compile(
+    rf"\s+(?P<word>of|for|on)\s+(?:the\s+)?(?!{_DAY_OR_MONTH}|Foreign )(?=[A-Z])")
+_OTHER_KIND = re.compile(
+    r"\b(?:Electoral|Election|Trilateral|Truth|Customs|Banking|Energy|Monetary|Economic|Soviet|Northern|Southern|Trade"
+    r"|Labou?r|Credit|Student|Liberal|Democratic|Peoples?|Joint|High|Royal|Fisheries|Competition|Planning)\s+$")
+_CHAIR_OF = re.compile(r"\b[Cc]hair(?:man|woman|person)?\s+of\s+(?:the\s+)?$")
+# How far from a body a name can begin that is said beside it
+_BESIDE = 60
+_CHAIR_BEFORE = re.compile(r"\s*[,(\[]\s*(?:the\s+|as\s+|who is\s+)?")
+_CHAIR_AFTER = re.compile(r",?\s+(?:[A-Z][a-z]+\.?\s+){0,2}")
 
 
-def resolve_strong(context: Context, candidate: Candidate) -> Mention | None:
-    plain = candidate.of_basis("name", "alias")
-    if plain:
-        return choose(context, candidate, plain)
-    nominal = candidate.of_basis("nominal")
-    if nominal:
-        return _resolve_nominal(context, candidate, nominal)
-    return choose(context, candidate, candidate.senses)
+def is_nominal(candidate: Candidate) -> bool:
+    """True for a common noun that stands for a thing in context only."""
+    return bool(candidate.of_basis("nominal")) and not candidate.of_basis("name", "alias")
+
+
+def resolve_strong(context: Context, candidate: Candidate, names: Sequence[Mention] = ()) -> Mention | None:
+    """What a name stands for; a common noun by `names`, the plain names of the text, sorted."""
+    if is_nominal(candidate):
+        return _resolve_nominal(context, candidate, names)
+    return choose(context, candidate, candidate.of_basis("name", "alias") or candidate.senses)
 
 
 def choose(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -> Mention:
@@ -55,12 +76,20 @@ def choose(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) ->
     return context.mention(span, sense.label, sense.target, sense.basis)
 
 
-def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense, ...]) -> Mention | None:
+def _resolve_nominal(context: Context, candidate: Candidate, names: Sequence[Mention]) -> Mention | None:
     """"the Alliance", "the College", "a new joint declaration": common nouns that stand for one thing in context."""
     before = context.text[max(0, candidate.start - 40):candidate.start]
-    if senses[0].label != "DOC" and not _DETERMINER.search(before):
+    senses = candidate.of_basis("nominal")
+    is_owned = candidate.label == "ORG" and _POSSESSIVE.search(before)
+    if senses[0].label != "DOC" and not _DETERMINER.search(before) and not is_owned:
         return None
     ids = list(dict.fromkeys(sense.target for sense in senses))
+    if candidate.label == "ORG":
+        near = names[bisect_left(names, candidate.start - _BESIDE, key=attrgetter("start")):
+                     bisect_left(names, candidate.end + _BESIDE, key=attrgetter("start"))]
+        ids = _as_told_beside(context, candidate, near, ids)
+        if not ids or _OTHER_KIND.search(before):
+            return None
     if candidate.label == "DOC" and not context.text[candidate.start:candidate.end].isupper():
         ids = [entity_id for entity_id in ids if _parties_named(context, entity_id)]
     if candidate.label == "ORG" and len(ids) > 1:
@@ -72,6 +101,50 @@ def _resolve_nominal(context: Context, candidate: Candidate, senses: tuple[Sense
     span = _title_case_span(context, candidate) if candidate.label == "DOC" else candidate.span
     basis = "nominal" if len(ids) == 1 else ("no_date" if context.day is None else "ambiguous")
     return context.mention(span, candidate.label, ids[0] if len(ids) == 1 else None, basis)
+
+
+def _as_told_beside(
+    context: Context, candidate: Candidate, near: Sequence[Mention], ids: Sequence[str]
+) -> list[str]:
+    """Those of the bodies that the words around the noun leave: its owner, what it is of, who chairs it."""
+    text, start, end = context.text, candidate.start, candidate.end
+    owner = next((name for name in near if name.label not in ("PERSON", "DOC", "EVENT") and name.end <= start
+                  and _POSSESSOR.fullmatch(text, name.end, start)), None)
+    if owner is not None:
+        return [i for i in ids if _is_of(context, i, owner.entity_id)]
+    if _POSSESSIVE.search(text, max(0, start - 4), start):
+        return []
+    longer = _LONGER.match(text, end)
+    if longer is not None:
+        after = next((name for name in near if name.start == longer.end()), None)
+        if after is None or after.entity_id is None:
+            return []
+        if longer["word"] == "of":
+            return [i for i in ids if _is_of(context, i, after.entity_id)]
+        if longer["word"] == "for" and after.label not in ("ORG", "PERSON"):
+            return []
+    chair = _CHAIR_OF.search(text, max(0, start - 24), start) if len(ids) > 1 else None
+    return (_chaired(context, ids, near, Span(chair.start(), end)) if chair else []) or list(ids)
+
+
+def _is_of(context: Context, body_id: str, owner_id: str | None) -> bool:
+    """True if both belong to one side: the EU's Military Committee to the Council of the EU as to the EU."""
+    known = context.knowledge
+    state = known.entities.get(owner_id or "")
+    if state is not None and state.kind == "state":
+        body = known.entities.get(body_id)
+        return body is not None and body.country_code is not None and body.country_code == state.country_code
+    return owner_id is not None and known.organization_of(body_id) == known.organization_of(owner_id)
+
+
+def _chaired(context: Context, ids: Sequence[str], near: Sequence[Mention], title: Span) -> list[str]:
+    """The body whose chair the person beside the title is."""
+    people = [name.entity_id for name in near if name.label == "PERSON" and name.entity_id and (
+        _CHAIR_BEFORE.fullmatch(context.text, name.end, max(name.end, title.start))
+        or _CHAIR_AFTER.fullmatch(context.text, title.end, max(title.end, name.start)))]
+    known = context.knowledge
+    return [i for i in ids if any(known.offices[term.office_id].organization_id == i
+                                  for person in people for term in known.terms_of_person.get(person, ()))]
 
 
 def _of_own_side(context: Context, ids: Sequence[str]) -> list[str]:
@@ -140,6 +213,12 @@ def _dated_best(context: Context, ids: Sequence[str], span: Span) -> list[str]:
             return [told[0].entity_id]
     if context.day is None or all(e.start is None for e in entities):
         return [e.entity_id for e in entities]
+    if all(e.label == "ORG" for e in entities):
+        # of two bodies that both exist on the day none is meant more than the other
+        existing = [e for e in entities if (e.start is None or e.start <= context.day)
+                    and (e.end is None or context.day <= e.end)]
+        if existing:
+            return [e.entity_id for e in existing]
     return _current(entities, context.day)
 
 

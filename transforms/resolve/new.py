@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -10,13 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from transforms.knowledge import fold
+from transforms.knowledge import Knowledge, fold
 from transforms.knowledge.patterns import any_of
-from transforms.mentions import HONORIFIC, PARTICLES, Candidate
+from transforms.knowledge.spelling import PARTICLES
+from transforms.mentions import HONORIFIC, Candidate
 from transforms.model import FoundEntity, Mention, Span
 from transforms.resolve.context import Context
+from transforms.resolve.people import gender_of, gender_told, is_of_the_time
 
 _SPACES = re.compile(r"\s+")
+_INITIALED = re.compile(r"\w+(?: [a-z]\.)+")
 _KINDS = {"PERSON": "person", "ORG": "organization", "EVENT": "event"}
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 # characters of the longest surname that a list can have
@@ -44,6 +48,9 @@ def resolve_new(context: Context, candidate: Candidate) -> Mention | None:
         return context.mention(candidate.span, candidate.label, None, "unknown")
     if candidate.label == "PERSON" and _is_surname(surface):
         return None
+    named = _resolve_known(context, candidate, surface) if candidate.label == "PERSON" else None
+    if named is not None:
+        return named
     name_id = slug(surface)
     if not name_id:
         return None
@@ -53,8 +60,40 @@ def resolve_new(context: Context, candidate: Candidate) -> Mention | None:
                     for word in surface.split(" "))
     context.found[entity_id] = FoundEntity(entity_id, kind, name)
     if kind == "person":
-        context.add_person(entity_id, surface.split(" ")[0], _surname(surface.split(" ")))
+        words = surface.split(" ")
+        context.add_person(entity_id, words[0], _surname(words))
+        if len(words) == 3 and words[1].isalpha() and fold(words[1]) not in PARTICLES:
+            # two surnames: "Mr Cifre Quatresols"
+            context.surnames[fold(" ".join(words[1:]))][entity_id] = None
     return context.mention(candidate.span, candidate.label, entity_id, "new_name")
+
+
+def _resolve_known(context: Context, candidate: Candidate, surface: str) -> Mention | None:
+    """Somebody known by another form of the name, or whom the text has named before by a longer one."""
+    known = _known_of_name(context.knowledge, surface)
+    if len(known) > 1:
+        # "George Bush": there are two
+        return context.mention(candidate.span, "PERSON", None, "ambiguous")
+    if known and is_of_the_time(context, known[0]):
+        context.note_person(known[0])
+        return context.mention(candidate.span, "PERSON", known[0], "alias")
+    bearers = context.surnames.get(fold(surface), {})
+    if len(bearers) == 1 and HONORIFIC.search(context.text[max(0, candidate.start - 30):candidate.start]):
+        # "Mr Cifre Quatresols"
+        return context.mention(candidate.span, "PERSON", next(iter(bearers)), "surname")
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_of_name(known: Knowledge, surface: str) -> tuple[str, ...]:
+    """The known persons of that first name (or of whose first name it is a short form) and that surname."""
+    first, _, surname = (fold(part) for part in surface.partition(" "))
+    full = {first} | {name for name, shorts in known.short_names.items() if first in map(fold, shorts)}
+    # "George" is "George H. W." too
+    names = [name for name in known.by_given_name
+             if name in full or (name.startswith(f"{first} ") and _INITIALED.fullmatch(name))]
+    people = dict.fromkeys(person for name in names for person in known.by_given_name[name])
+    return tuple(person for person in people if fold(known.entities[person].surname) == surname)
 
 
 def _is_surname(surface: str) -> bool:
@@ -79,7 +118,11 @@ def find_surnames(context: Context) -> Iterator[Mention]:
         for match in pattern.finditer(fold(segment.text)) if pattern else ():
             span = Span(segment.start + match.start(), segment.start + match.end())
             ids = wanted.get(_SPACES.sub(" ", match[0]), {})
-            if context.text[span.start].isupper() or fold(context.text[span.start:span.end].split()[0]) in PARTICLES:
+            told = gender_told(context, span.start)
+            ids = {i: None for i in ids if not told or gender_of(context, i) in (told, "")}
+            if not ids:
+                yield context.mention(span, "PERSON", None, "unknown")
+            elif context.text[span.start].isupper() or fold(context.text[span.start:span.end].split()[0]) in PARTICLES:
                 entity_id = next(iter(ids)) if len(ids) == 1 else None
                 yield context.mention(span, "PERSON", entity_id, "surname" if entity_id else "ambiguous")
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from resiliparse.parse.lang import detect_fast
 
+from transforms.knowledge.spelling import PARTICLES
 from transforms.model import HeaderFacts
 from transforms.splitting.lines import Unit
 from transforms.splitting.wording import LONGEST_LINE, Wording
@@ -132,10 +133,8 @@ _WORD = re.compile(
     r"|[^\W\d_]{2,}(?:-[^\W\d_]+)*|(?<![\w'’-])[^\W\d_](?![\w'’).-])"
 )
 # "Jaap de Hoop Scheffer", "Le Monde", "Palais des Nations", "Wissenschaft und Politik": part of the name that follows
-_NAME_PARTICLES = (
-    "de la le les el di da du del della dei do dos das des der den van von zum zur ten ter te het al av af und et y d’"
-)
-_PARTICLES = frozenset(_NAME_PARTICLES.split())
+# ("zu" and "bin" are frequent German words)
+_PARTICLES = (PARTICLES | frozenset(["les", "te", "et", "und", "y", "d’"])) - frozenset(("bin", "zu"))
 # words with such letters that English has taken over
 _LOAN_WORDS = "communiqué communiqués café cafés rôle naïve façade élite fiancé protégé résumé détente"
 _LOANS = frozenset(_LOAN_WORDS.split())
