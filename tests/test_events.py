@@ -89,3 +89,9 @@ def test_the_stated_date_wins_and_a_headline_takes_the_documents_day() -> None:
 ])
 def test_no_act_no_event(text: str) -> None:
     assert not {e.event_type for e in read(text).events} & {"COOPERATION", "INFORMATION_SHARING", "CAPABILITY_PROJECT"}
+
+
+def test_the_parts_that_frames_give_are_those_of_the_contract() -> None:
+    for frame in load_knowledge().frames:
+        parts = {frame.subject_role, frame.object_role, *frame.prepositions.values()} - {""}
+        assert parts <= set(ROLES), frame.frame_id

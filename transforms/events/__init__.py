@@ -357,10 +357,12 @@ def _polarity(act: Act) -> str:
 
 
 def _unique(participants: Iterator[Participant]) -> tuple[Participant, ...]:
-    """One row for an entity: its first part; a person's body follows the person."""
+    """One row for an entity: its first part; a person's body follows the person. Who has no part by the frame ("the
+    report is due") takes none."""
     first: dict[str, Participant] = {}
     for participant in participants:
-        first.setdefault(participant.entity_id, participant)
+        if participant.role:
+            first.setdefault(participant.entity_id, participant)
     return tuple(first.values())
 
 
