@@ -47,6 +47,7 @@ POST_NOMINALS = frozenset((
     "mep", "mp", "mps", "meps", "mdb", "msp", "obe", "mbe", "cbe", "kbe", "dbe", "gbe", "cmg", "kcmg", "dcmg", "gcmg",
     "kg", "kcb", "gcb", "cb", "dso", "phd", "usn", "usa", "usaf", "usmc", "raf", "rn", "ret", "retd", "jr", "sr", "ii",
     "iii", "iv", "qc", "kc", "esq", "mba", "llm", "msc"))
+_TITLE_FIRST = re.compile(HONORIFIC.pattern.removesuffix("$"))
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*|[A-Z][a-z]{0,2}\.)"
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
 _NO_SURNAMES = (
@@ -339,7 +340,7 @@ def _is_proper(name: Candidate, analysis: Analysis) -> bool:
     segment = analysis.segment_at(name.start)
     if segment is None:
         return False
-    span = segment.doc.char_span(name.start - segment.start, name.end - segment.start, alignment_mode="expand")
+    span = segment.words_at(name.start, name.end)
     return span is None or any(token.pos_ == "PROPN" or token.ent_type_ for token in span)
 
 
@@ -469,7 +470,7 @@ def _trim_name(entity: SpacySpan, label: str, around: str) -> tuple[int, int]:
         start += lead.end()
     if label in ("PERSON", "GPE"):
         # the model takes some "Mr Surname" for a place
-        while (title := re.match(r"(?:" + HONORIFIC.pattern.removesuffix("$") + r")", around[start:end])):
+        while title := _TITLE_FIRST.match(around[start:end]):
             start += title.end()
     tail = re.search(r"(?:['’]s?|\W)+$", around[start:end])
     return start, start + tail.start() if tail and tail.start() else end

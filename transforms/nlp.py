@@ -12,6 +12,7 @@ from operator import attrgetter
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from transforms.model import Document, Span
 from transforms.versions import MODEL_PACKAGE
@@ -43,6 +44,10 @@ class Segment:
     def token_span(self, token: Token) -> Span:
         """Where the token stands in the document's text."""
         return Span(self.start + token.idx, self.start + token.idx + len(token))
+
+    def words_at(self, start: int, end: int) -> SpacySpan | None:
+        """The tokens that stand, wholly or in part, between two offsets of the document's text."""
+        return self.doc.char_span(start - self.start, end - self.start, alignment_mode="expand")
 
 
 @dataclass(frozen=True, slots=True)

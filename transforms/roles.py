@@ -422,10 +422,8 @@ def _year_told(context: Context, role: _Role) -> int | None:
 
 def _sentence_start(context: Context, at: int) -> int:
     segment = context.analysis.segment_at(at)
-    if segment is None:
-        return at
-    span = segment.doc.char_span(at - segment.start, at - segment.start + 1, alignment_mode="expand")
-    return segment.start + span.sent.start_char if span is not None else at
+    span = segment.words_at(at, at + 1) if segment else None
+    return segment.start + span.sent.start_char if segment and span is not None else at
 
 
 def _holders_all_year(context: Context, office_id: str, year: int) -> list[str]:

@@ -137,6 +137,5 @@ def _date_rank(scene: Scene, act: Act, expression: TimeExpression) -> int | None
 
 
 def _token_at(scene: Scene, char: int) -> Token:
-    local = char - scene.segment.start
-    span = scene.segment.doc.char_span(local, local + 1, alignment_mode="expand")
+    span = scene.segment.words_at(char, char + 1)
     return span[0] if span is not None else scene.segment.doc[0]

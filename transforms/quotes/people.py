@@ -195,8 +195,7 @@ def _subject_people(analysis: Analysis, mentions: Sequence[Mention]) -> set[Span
     found = set()
     for mention in mentions:
         segment = analysis.segment_at(mention.start) if mention.label in ("PERSON", "ROLE") else None
-        span = segment.doc.char_span(mention.start - segment.start, mention.end - segment.start,
-                                     alignment_mode="expand") if segment else None
+        span = segment.words_at(mention.start, mention.end) if segment else None
         if span is not None and span.root.dep_ in ("nsubj", "nsubjpass"):
             found.add(mention.span)
     return found

@@ -76,8 +76,7 @@ def is_inside_longer_name(context: Context, candidate: Candidate) -> bool:
 def _is_name_before(context: Context, at: int) -> bool:
     """True if the model takes the word at the offset for a name: "Ivanka" at a sentence's start, not "Today"."""
     segment = context.analysis.segment_at(at)
-    span = segment.doc.char_span(at - segment.start, at + 1 - segment.start, alignment_mode="expand") if (
-        segment) else None
+    span = segment.words_at(at, at + 1) if segment else None
     return span is not None and span[0].pos_ == "PROPN" and span[0].ent_type_ in ("PERSON", "")
 
 
@@ -162,8 +161,7 @@ def _is_first_person(context: Context, candidate: Candidate) -> bool:
 
 
 def _is_proper_noun(segment: Segment, candidate: Candidate) -> bool:
-    span = segment.doc.char_span(candidate.start - segment.start, candidate.end - segment.start,
-                                 alignment_mode="expand")
+    span = segment.words_at(candidate.start, candidate.end)
     if span is None or (span[-1].dep_ in ("amod", "compound") and span[-1].head.pos_ == "NOUN"
                         and span[-1].head.i == span[-1].i + 1 and span[-1].head.is_lower):
         # "Frank talk is needed"

@@ -90,8 +90,8 @@ def _is_elsewhere(context: Context, name: Mention) -> bool:
 
 def _is_government(context: Context, name: Mention) -> bool:
     segment = context.analysis.segment_at(name.start)
-    span = segment.doc.char_span(name.start - segment.start, name.end - segment.start, alignment_mode="expand") if (
-        segment and segment.kind in ("body", "turn", "title", "subtitle")) else None
+    is_read = segment is not None and segment.kind in ("body", "turn", "title", "subtitle")
+    span = segment.words_at(name.start, name.end) if segment and is_read else None
     return span is not None and (_acts(span.root) or _is_dealt_with(span.root) or _owns(span.root))
 
 

@@ -254,9 +254,8 @@ def _is_name_word(context: Context, candidate: Candidate) -> bool:
     segment = context.analysis.segment_at(candidate.start)
     if segment and is_headline(context.analysis, segment):
         return is_headline_name(context, candidate)
-    start = segment.start if segment else 0
-    span = segment.doc.char_span(candidate.start - start, candidate.end - start, alignment_mode="expand") if (
-        segment and segment.kind in ("body", "turn", "caption")) else None
+    is_read = segment is not None and segment.kind in ("body", "turn", "caption")
+    span = segment.words_at(candidate.start, candidate.end) if segment and is_read else None
     if segment and segment.kind == "header":
         return _has_capital(context, candidate)
     if span is None or not _has_capital(context, candidate):
@@ -308,10 +307,7 @@ def _title_before(context: Context, candidate: Candidate) -> bool:
 
 def _model_person(context: Context, candidate: Candidate) -> bool:
     segment = context.analysis.segment_at(candidate.start)
-    if segment is None:
-        return False
-    start = segment.start
-    span = segment.doc.char_span(candidate.start - start, candidate.end - start, alignment_mode="expand")
+    span = segment.words_at(candidate.start, candidate.end) if segment else None
     return span is not None and all(token.ent_type_ == "PERSON" for token in span)
 
 
